@@ -1,0 +1,19 @@
+//! canhcong: watches government portals for defacement, planted backlinks, redirects and
+//! outdated software.
+//!
+//! The modules in the order in which a page flows through them; `ARCHITECTURE.md` tells the story.
+
+#![warn(missing_docs)]
+
+// Nouns.
+pub mod finding;
+pub mod identity;
+pub mod target;
+// Bring home.
+pub mod fetch;
+// Understand.
+pub mod page;
+// Judge.
+pub mod detect;
+// Tell.
+pub mod report;

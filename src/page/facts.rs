@@ -1,0 +1,307 @@
+//! The nouns of a page.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use super::script::ScriptFacts;
+
+/// Everything the rules want to know about one body.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where the body came from.
+    pub url: Url,
+    /// The decoded source.
+    pub source: Arc<str>,
+    /// `lang` of the root element, lower case.
+    pub lang: Option<String>,
+    /// The first title.
+    pub title: String,
+    /// Name or property (lower case) and content of every meta, at most 200.
+    pub metas: Vec<(String, String)>,
+    /// Text of h1 to h3, at most 200.
+    pub headings: Vec<String>,
+    /// Links with an address, in document order, at most [`Page::MAX_LINKS`].
+    pub links: Vec<Link>,
+    /// How many links the page has in all.
+    pub links_total: usize,
+    /// Frames, embeds and objects.
+    pub frames: Vec<Frame>,
+    /// Forms.
+    pub forms: Vec<Form>,
+    /// Scripts with what reading them showed.
+    pub scripts: Vec<Script>,
+    /// Meta refreshes, and `Refresh` headers.
+    pub refreshes: Vec<Refresh>,
+    /// Addresses by which the page speaks of itself: canonical, alternate, amphtml, base, og:url, icon.
+    pub references: Vec<Reference>,
+    /// Text a person sees, white space folded, NFC.
+    pub visible_text: String,
+    /// Text concealed from people, with its concealment; link text included.
+    pub hidden_text: Vec<HiddenText>,
+    /// Images, by address as written, at most 500.
+    pub images: Vec<String>,
+    /// What had to be left out because the page is too large or too deep, for the report.
+    pub limits_hit: Vec<&'static str>,
+}
+
+impl Page {
+    /// The most links that are kept.
+    pub const MAX_LINKS: usize = 20_000;
+}
+
+/// A place in the tree by which its source can be found again, on demand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Element name.
+    pub tag: &'static str,
+    /// How many elements of this name come before it in the document.
+    pub nth: usize,
+    /// CSS path, at most 12 steps from the element upwards.
+    pub css: String,
+}
+
+/// A link to somewhere.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The address as written.
+    pub href: String,
+    /// The address resolved, if it is one.
+    pub url: Option<Url>,
+    /// What a visitor reads: text, else the image's alt or the title attribute.
+    pub text: String,
+    /// `rel` as written.
+    pub rel: String,
+    /// Why people do not see it; empty for a visible link.
+    pub concealed: Vec<Concealment>,
+    /// Number of the outermost concealed element around it, to tell blocks apart.
+    pub block: Option<usize>,
+    /// Where the link comes from.
+    pub origin: Origin,
+    /// The part of the page in which it stands.
+    pub region: Region,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// Whether markup stood in the source or was made by a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// In the source.
+    Markup,
+    /// Written by a script whose text is constant.
+    Script,
+}
+
+/// The part of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Region {
+    /// Header.
+    Header,
+    /// Navigation.
+    Nav,
+    /// Anything not marked otherwise.
+    Main,
+    /// Side column.
+    Aside,
+    /// Footer.
+    Footer,
+    /// After the end tag of the document.
+    AfterEnd,
+}
+
+/// One reason why people do not see an element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Concealment {
+    /// The form of hiding.
+    pub form: HidingForm,
+    /// Where it is declared.
+    pub declared: Declared,
+    /// What was declared, for the report: `left:-9999px`.
+    pub detail: String,
+}
+
+/// The forms of hiding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HidingForm {
+    /// `display:none`.
+    Display,
+    /// `visibility:hidden` or `collapse`.
+    Visibility,
+    /// `opacity` near zero.
+    Opacity,
+    /// Zero width or height with the overflow hidden.
+    ZeroSize,
+    /// Moved out of the screen by position, margin or indent.
+    Offscreen,
+    /// `clip` or `clip-path` to nothing.
+    Clip,
+    /// `transform` to nothing or away.
+    Transform,
+    /// Letters too small to read.
+    FontSize,
+    /// Letters in the colour of their background.
+    Colour,
+    /// Behind everything else.
+    Behind,
+    /// A marquee of no size.
+    Marquee,
+    /// The `hidden` attribute.
+    Attribute,
+    /// `<noscript>`: shown only where scripts are off.
+    Noscript,
+    /// `<template>` and other elements that are never drawn.
+    NotRendered,
+    /// In a comment.
+    Comment,
+    /// After `</html>`.
+    AfterEnd,
+}
+
+impl HidingForm {
+    /// The name in signals: `hidden:offscreen`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Display => "display-none",
+            Self::Visibility => "visibility",
+            Self::Opacity => "opacity",
+            Self::ZeroSize => "zero-size",
+            Self::Offscreen => "offscreen",
+            Self::Clip => "clip",
+            Self::Transform => "transform",
+            Self::FontSize => "font-size",
+            Self::Colour => "colour",
+            Self::Behind => "behind",
+            Self::Marquee => "marquee",
+            Self::Attribute => "attribute",
+            Self::Noscript => "noscript",
+            Self::NotRendered => "not-rendered",
+            Self::Comment => "comment",
+            Self::AfterEnd => "after-end",
+        }
+    }
+}
+
+/// Where a hiding form is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Declared {
+    /// By the element itself: an attribute, or the kind of element.
+    Element,
+    /// In its `style` attribute.
+    Inline,
+    /// In a `<style>` of the page.
+    PageStyle,
+    /// In a stylesheet of the same site.
+    Stylesheet,
+    /// By a script whose text is constant.
+    Script,
+}
+
+/// A frame, embed or object.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The address as written.
+    pub src: String,
+    /// The address resolved.
+    pub url: Option<Url>,
+    /// Why people do not see it.
+    pub concealed: Vec<Concealment>,
+    /// Whether it covers the whole window.
+    pub covers_window: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// A form.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The address resolved.
+    pub action: Option<Url>,
+    /// Whether it has a password field.
+    pub password: bool,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// A script and what reading it showed.
+#[derive(Clone, Debug)]
+pub struct Script {
+    /// The address, for a script that is loaded.
+    pub src: Option<Url>,
+    /// What the text says, for an inline script, an `on…` attribute, a `javascript:` address or a
+    /// same-site script that was fetched.
+    pub facts: Option<Arc<ScriptFacts>>,
+    /// How the code came into the page.
+    pub kind: ScriptKind,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// How code came into the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScriptKind {
+    /// `<script>` with text.
+    Inline,
+    /// `<script src>`.
+    Loaded,
+    /// An event attribute such as `onload`; the name without `on`.
+    Handler(String),
+    /// A `javascript:` address.
+    Address,
+}
+
+/// A meta refresh or a `Refresh` header.
+#[derive(Clone, Debug)]
+pub struct Refresh {
+    /// Seconds until it fires.
+    pub seconds: f64,
+    /// Where to; `None` reloads the page.
+    pub url: Option<Url>,
+    /// Whether it stands in `<noscript>`.
+    pub in_noscript: bool,
+    /// Whether it is a header.
+    pub header: bool,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// An address by which the page speaks of itself.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// The role.
+    pub role: Role,
+    /// The address resolved.
+    pub url: Url,
+    /// Where it stands.
+    pub spot: Spot,
+}
+
+/// The role of a [`Reference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// `<link rel=canonical>`.
+    Canonical,
+    /// `<link rel=alternate>`.
+    Alternate,
+    /// `<link rel=amphtml>`.
+    AmpHtml,
+    /// `<base href>`.
+    Base,
+    /// `og:url`.
+    OgUrl,
+    /// An icon.
+    Icon,
+}
+
+/// Text concealed from people.
+#[derive(Clone, Debug)]
+pub struct HiddenText {
+    /// The text, white space folded, at most 4 KiB.
+    pub text: String,
+    /// Why people do not see it.
+    pub concealed: Vec<Concealment>,
+    /// Where the concealed element stands.
+    pub spot: Spot,
+}

@@ -1,0 +1,116 @@
+//! What reading a script shows, without running it.
+
+use std::ops::Range;
+
+/// What reading one script showed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ScriptFacts {
+    /// Where the code would move or open a window, in source order, at most 50.
+    pub navigations: Vec<Navigation>,
+    /// Constant markup that the code writes into the page, at most 50.
+    pub writes: Vec<Write>,
+    /// Addresses of scripts and frames that the code adds, at most 50.
+    pub loads: Vec<Load>,
+    /// Absolute http(s) addresses and bare `//host` addresses in constants, at most 500.
+    pub addresses: Vec<String>,
+    /// Selectors of elements that the code hides (`#id`, `.class`), at most 50.
+    pub hides: Vec<String>,
+    /// A sink whose target could not be worked out.
+    pub opaque: bool,
+    /// Constants were decoded on the way: escapes, character codes, base64 ….
+    pub encoded: bool,
+    /// The text is no script that can be read; nothing else is known.
+    pub unreadable: bool,
+}
+
+/// A move of the window to another address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Navigation {
+    /// Where to.
+    pub target: Destination,
+    /// The construct that moves: `location.href`, `location.replace`, `window.open`, `form.submit` ….
+    pub sink: &'static str,
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// On what it depends.
+    pub conditions: Vec<Condition>,
+    /// Whether the target was decoded from an encoded constant.
+    pub encoded: bool,
+    /// Byte range of the construct in the script's text.
+    pub span: Range<usize>,
+}
+
+/// How much of a target reading could work out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// All of it, as written in the code: may be relative.
+    Whole(String),
+    /// Its beginning, long enough to name the host.
+    Begins(String),
+    /// Nothing.
+    Unknown,
+}
+
+/// What sets a piece of code off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// Loading the page, or an event that loading brings (`load`, `DOMContentLoaded`, ready).
+    Load,
+    /// A timer; milliseconds where they are constant.
+    Timer(Option<u64>),
+    /// An event that a visitor causes: `click`, `popstate`, `mousemove` ….
+    Event(String),
+    /// A function for which no call was found.
+    Uncalled,
+}
+
+/// On what a piece of code depends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Condition {
+    /// `document.referrer`.
+    Referrer,
+    /// `navigator.userAgent`, `platform`, touch.
+    Device,
+    /// Window or screen size.
+    Screen,
+    /// A cookie or stored value.
+    Cookie,
+    /// The clock or chance.
+    Time,
+    /// The page's own address.
+    Address,
+    /// The visitor's language.
+    Language,
+    /// Whether the page is framed: `top != self`.
+    Framed,
+}
+
+/// Markup that code writes into the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Write {
+    /// The markup.
+    pub markup: String,
+    /// `document.write` puts it where the script stands; anything else puts it somewhere.
+    pub in_place: bool,
+    /// Whether the markup was decoded from an encoded constant.
+    pub encoded: bool,
+    /// On what it depends.
+    pub conditions: Vec<Condition>,
+    /// Byte range of the construct in the script's text.
+    pub span: Range<usize>,
+}
+
+/// A script or frame that code adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// `script`, `iframe`, `img` or `a`.
+    pub element: String,
+    /// Its address, as far as it could be worked out.
+    pub target: Destination,
+    /// Whether the code hides it.
+    pub hidden: bool,
+    /// On what it depends.
+    pub conditions: Vec<Condition>,
+    /// Byte range of the construct in the script's text.
+    pub span: Range<usize>,
+}

@@ -1,0 +1,1 @@
+//! Text as people read it, and its folded form in which terms are looked for.
