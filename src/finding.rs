@@ -79,6 +79,20 @@ pub enum Family {
 }
 
 impl Family {
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Backlink => "backlink",
+            Self::Redirect => "redirect",
+            Self::Cloaking => "cloaking",
+            Self::Defacement => "defacement",
+            Self::Script => "script",
+            Self::Software => "software",
+            Self::Exposure => "exposure",
+            Self::Availability => "availability",
+        }
+    }
+
     /// Where this kind of wound stands in the taxonomies that incident handlers share: the
     /// Reference Security Incident Taxonomy, and MITRE ATT&CK where it has a technique.
     pub fn taxonomy(self) -> Taxonomy {
@@ -259,6 +273,23 @@ pub enum SignalKind {
 }
 
 impl SignalKind {
+    /// All kinds.
+    pub const ALL: [SignalKind; 13] = [
+        Self::Hidden,
+        Self::Lexicon,
+        Self::WeakTerm,
+        Self::Host,
+        Self::Automatic,
+        Self::Condition,
+        Self::Identity,
+        Self::Volume,
+        Self::Encoded,
+        Self::Doorway,
+        Self::Boast,
+        Self::Replaced,
+        Self::Language,
+    ];
+
     /// The prefix of the signal's text form.
     pub fn id(self) -> &'static str {
         match self {
@@ -311,6 +342,20 @@ pub enum Standing {
     Ongoing,
     /// Seen before, gone, and back.
     Reopened,
+}
+
+impl Standing {
+    /// All standings.
+    pub const ALL: [Standing; 3] = [Self::New, Self::Ongoing, Self::Reopened];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Ongoing => "ongoing",
+            Self::Reopened => "reopened",
+        }
+    }
 }
 
 /// One wound of one portal.

@@ -15,5 +15,8 @@ pub mod fetch;
 pub mod page;
 // Judge.
 pub mod detect;
+// Remember.
+pub mod history;
+pub mod store;
 // Tell.
 pub mod report;

@@ -57,6 +57,10 @@ pub enum State {
 }
 
 impl State {
+    /// All states.
+    pub const ALL: [State; 4] =
+        [Self::Clean, Self::Findings, Self::Unreachable, Self::NotComparable];
+
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {
         match self {

@@ -1,4 +1,23 @@
 //! The portals that are watched, and what their owners said about them.
+//!
+//! The nouns stand here; `registry` reads them from `targets.toml`, and everything that an
+//! administrator can get wrong there is found on the way in, so that nothing else has to ask.
+
+mod contact;
+mod csv;
+mod fields;
+mod portal;
+mod problem;
+mod registry;
+mod vouched;
+
+pub use contact::{Contact, ContactRole};
+pub use csv::{CsvProblem, from_csv};
+pub use problem::{Mistake, Problems};
+pub use registry::{Registry, check};
+pub use vouched::Vouched;
+
+use std::ops::RangeInclusive;
 
 use url::{Host, Url};
 
@@ -60,6 +79,22 @@ pub enum Sector {
     Other,
 }
 
+impl Sector {
+    /// All sectors with the name that `targets.toml` has for them.
+    pub const NAMES: [(&'static str, Sector); 10] = [
+        ("government", Self::Government),
+        ("lottery", Self::Lottery),
+        ("police", Self::Police),
+        ("justice", Self::Justice),
+        ("health", Self::Health),
+        ("education", Self::Education),
+        ("culture", Self::Culture),
+        ("press", Self::Press),
+        ("finance", Self::Finance),
+        ("other", Self::Other),
+    ];
+}
+
 /// What is done with a portal's robots.txt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Robots {
@@ -70,9 +105,19 @@ pub enum Robots {
     Ignore,
 }
 
+impl Robots {
+    /// Both, with the name that `targets.toml` has for them.
+    pub const NAMES: [(&'static str, Robots); 2] =
+        [("respect", Self::Respect), ("ignore", Self::Ignore)];
+}
+
 impl Target {
     /// Page budget of one run unless the registration says otherwise.
     pub const PAGES: usize = 50;
+    /// What a registration may say about the page budget.
+    pub const PAGE_BOUNDS: RangeInclusive<usize> = 1..=10_000;
+    /// What a registration may say about the pace.
+    pub const RATE_BOUNDS: RangeInclusive<f64> = 0.01..=1000.0;
     /// Pace of a nightly run unless the registration says otherwise.
     pub const NIGHTLY_RATE: f64 = 1.0;
     /// Pace of an on-demand scan unless the registration says otherwise.

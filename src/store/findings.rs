@@ -1,0 +1,233 @@
+//! Findings: recorded the moment they are seen, recalled with their history.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{
+    Rules, RunId, Store, StoreError,
+    saved::{
+        SavedPlace, SavedSignal, from_json, identity, micros, named, strange, timestamp, to_json,
+    },
+};
+use crate::{
+    finding::{Excerpt, Finding, Fingerprint, Severity, Standing, Where},
+    history::{self, Known, KnownState, LookedAt},
+    report::Reported,
+};
+
+/// How a finding that was just recorded stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// Against what was known before this run.
+    pub standing: Standing,
+    /// When it was seen for the first time.
+    pub first_seen: Timestamp,
+}
+
+impl Store {
+    /// Records findings of a portal as they come; the answers are in the same order.
+    ///
+    /// What is recorded counts as open from now on, whatever becomes of the run. Recording a
+    /// finding again in the same run brings it up to date and keeps its standing.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then nothing of it is recorded.
+    pub fn record_sightings(
+        &mut self,
+        run: RunId,
+        portal: &str,
+        findings: &[Finding],
+        at: Timestamp,
+    ) -> Result<Vec<Sighting>, StoreError> {
+        self.write("recording findings", |sql| {
+            // Which places are clean is known only when the portal is done.
+            let looked_at = LookedAt::default();
+            let record = |finding| record(sql, run, portal, finding, &looked_at, at);
+            findings.iter().map(record).collect()
+        })
+    }
+
+    /// The findings of a portal that are open, and where they are believed to be.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn open_findings(&self, portal: &str) -> Result<Vec<Known>, StoreError> {
+        self.read("recalling findings", |sql| open(sql, portal))
+    }
+}
+
+/// Writes one finding and that this run saw it.
+pub(super) fn record(
+    sql: &Connection,
+    run: RunId,
+    portal: &str,
+    finding: &Finding,
+    looked_at: &LookedAt,
+    at: Timestamp,
+) -> rusqlite::Result<Sighting> {
+    let known = known(sql, &finding.id)?;
+    let standing = history::standing(known.as_ref().map(|known| known.state));
+    let seen_on = history::places(known.as_ref(), finding, looked_at);
+    let seen_on: Vec<SavedPlace> = seen_on.iter().map(SavedPlace::of).collect();
+    let signals: Vec<SavedSignal> = finding.signals.iter().map(SavedSignal::of).collect();
+    let untold = (standing != Standing::Ongoing).then(|| standing.id());
+    sql.prepare_cached(
+        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+                                      ?15, ?16, ?17, ?18, ?19, 'open', ?20, ?21, ?21, NULL, 0)
+         ON CONFLICT (fingerprint) DO UPDATE SET
+            severity = excluded.severity, url = excluded.url, identity = excluded.identity,
+            subject = excluded.subject, excerpt = excluded.excerpt,
+            mark_start = excluded.mark_start, mark_end = excluded.mark_end,
+            place_line = excluded.place_line, place_column = excluded.place_column,
+            place_css = excluded.place_css, signals = excluded.signals, pages = excluded.pages,
+            pages_total = excluded.pages_total, confirmed = excluded.confirmed,
+            seen_on = excluded.seen_on, untold = excluded.untold, last_seen = excluded.last_seen,
+            times_reopened = times_reopened + (state = 'healed'), state = 'open', healed_at = NULL",
+    )?
+    .execute(params![
+        finding.id.0,
+        portal,
+        finding.rule,
+        finding.family.id(),
+        finding.severity.id(),
+        finding.url,
+        finding.identity.id(),
+        finding.subject,
+        finding.excerpt.text,
+        finding.excerpt.mark.start as i64,
+        finding.excerpt.mark.end as i64,
+        finding.place.line,
+        finding.place.column,
+        finding.place.css,
+        to_json(&signals)?,
+        to_json(&finding.pages)?,
+        finding.pages_total as i64,
+        finding.confirmed,
+        to_json(&seen_on)?,
+        untold,
+        micros(at),
+    ])?;
+    sql.prepare_cached(
+        "INSERT INTO sightings VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (run, fingerprint) DO UPDATE SET seen_at = excluded.seen_at",
+    )?
+    .execute(params![run.0, finding.id.0, standing.id(), micros(at)])?;
+    sql.prepare_cached(
+        "SELECT standing, first_seen FROM sightings JOIN findings USING (fingerprint)
+         WHERE run = ?1 AND fingerprint = ?2",
+    )?
+    .query_row(params![run.0, finding.id.0], sighting)
+}
+
+fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
+    let standing: String = row.get("standing")?;
+    Ok(Sighting {
+        standing: named(&Standing::ALL, Standing::id, &standing)?,
+        first_seen: timestamp(row.get("first_seen")?)?,
+    })
+}
+
+/// What is known of one finding.
+fn known(sql: &Connection, id: &Fingerprint) -> rusqlite::Result<Option<Known>> {
+    sql.prepare_cached("SELECT * FROM findings WHERE fingerprint = ?1")?
+        .query_row([&id.0], read_known)
+        .optional()
+}
+
+pub(super) fn open(sql: &Connection, portal: &str) -> rusqlite::Result<Vec<Known>> {
+    sql.prepare_cached(
+        "SELECT * FROM findings WHERE portal = ?1 AND state = 'open'
+         ORDER BY first_seen, fingerprint",
+    )?
+    .query_map([portal], read_known)?
+    .collect()
+}
+
+fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
+    let text = |column: &str| row.get::<_, String>(column);
+    let seen_on: Vec<SavedPlace> = from_json(&text("seen_on")?)?;
+    let untold: Option<String> = row.get("untold")?;
+    let state = match (untold, text("state")?.as_str()) {
+        (Some(untold), _) => KnownState::Untold(named(&Standing::ALL, Standing::id, &untold)?),
+        (None, "healed") => KnownState::Healed,
+        (None, _) => KnownState::Open,
+    };
+    Ok(Known {
+        id: Fingerprint(text("fingerprint")?),
+        rule: text("rule")?,
+        severity: named(&Severity::ALL, Severity::id, &text("severity")?)?,
+        subject: text("subject")?,
+        url: text("url")?,
+        seen_on: seen_on.into_iter().map(SavedPlace::recall).collect::<Result<_, _>>()?,
+        first_seen: timestamp(row.get("first_seen")?)?,
+        state,
+    })
+}
+
+/// The findings that a run saw on a portal, gravest first. Also whether they are all: a rule
+/// that this version of the program does not have can not speak for its findings.
+pub(super) fn seen_by(
+    sql: &Connection,
+    run: RunId,
+    portal: &str,
+    rules: Rules,
+) -> rusqlite::Result<(Vec<Reported>, bool)> {
+    let mut found = Vec::new();
+    let mut all = true;
+    let mut query = sql.prepare_cached(
+        "SELECT * FROM sightings JOIN findings USING (fingerprint) WHERE run = ?1 AND portal = ?2",
+    )?;
+    let mut rows = query.query(params![run.0, portal])?;
+    while let Some(row) = rows.next()? {
+        match read_finding(row, rules)? {
+            Some(finding) => {
+                let Sighting { standing, first_seen } = sighting(row)?;
+                found.push(Reported { finding, standing, first_seen });
+            }
+            None => all = false,
+        }
+    }
+    found.sort_by(|a, b| {
+        let (a, b) = (&a.finding, &b.finding);
+        b.severity
+            .cmp(&a.severity)
+            .then_with(|| (a.rule, &a.url, &a.id).cmp(&(b.rule, &b.url, &b.id)))
+    });
+    Ok((found, all))
+}
+
+fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>> {
+    let text = |column: &str| row.get::<_, String>(column);
+    let Some(rule) = rules(&text("rule")?) else { return Ok(None) };
+    let signals: Vec<SavedSignal> = from_json(&text("signals")?)?;
+    let excerpt = text("excerpt")?;
+    let (start, end): (usize, usize) = (count(row, "mark_start")?, count(row, "mark_end")?);
+    // Reports cut the excerpt at the mark.
+    let mark = if excerpt.get(start..end).is_some() { start..end } else { 0..0 };
+    Ok(Some(Finding {
+        id: Fingerprint(text("fingerprint")?),
+        rule: rule.id,
+        family: rule.family,
+        severity: named(&Severity::ALL, Severity::id, &text("severity")?)?,
+        url: text("url")?,
+        identity: identity(&text("identity")?)?,
+        subject: text("subject")?,
+        excerpt: Excerpt { text: excerpt, mark },
+        place: Where {
+            line: row.get("place_line")?,
+            column: row.get("place_column")?,
+            css: text("place_css")?,
+        },
+        signals: signals.into_iter().map(SavedSignal::recall).collect::<Result<_, _>>()?,
+        why: rule.why,
+        repair: rule.repair,
+        pages: from_json(&text("pages")?)?,
+        pages_total: count(row, "pages_total")?,
+        confirmed: row.get("confirmed")?,
+    }))
+}
+
+fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<usize> {
+    let number: i64 = row.get(column)?;
+    usize::try_from(number).map_err(|error| strange(format!("{column} {number}: {error}")))
+}

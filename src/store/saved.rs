@@ -1,0 +1,182 @@
+//! How nouns are written into columns, and read back with suspicion: a value that this program
+//! would not have written is damage, not a reason to stop.
+
+use jiff::Timestamp;
+use rusqlite::types::Type;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    finding::{Fingerprint, Severity, Signal, SignalKind},
+    history::Place,
+    identity::Identity,
+    report::{Coverage, Failure, Healed},
+};
+
+pub(super) fn micros(at: Timestamp) -> i64 {
+    at.as_microsecond()
+}
+
+pub(super) fn timestamp(micros: i64) -> rusqlite::Result<Timestamp> {
+    Timestamp::from_microsecond(micros).map_err(|error| strange(error.to_string()))
+}
+
+/// A value that this program would not have written.
+pub(super) fn strange(what: String) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, Type::Text, what.into())
+}
+
+/// One of a noun's values, by its name.
+pub(super) fn named<T: Copy>(
+    all: &[T],
+    id: fn(T) -> &'static str,
+    name: &str,
+) -> rusqlite::Result<T> {
+    let found = all.iter().copied().find(|value| id(*value) == name);
+    found.ok_or_else(|| strange(format!("unknown value `{name}`")))
+}
+
+pub(super) fn to_json<T: Serialize>(value: &T) -> rusqlite::Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| strange(error.to_string()))
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedSignal {
+    kind: String,
+    detail: String,
+}
+
+impl SavedSignal {
+    pub(super) fn of(signal: &Signal) -> Self {
+        Self { kind: signal.kind.id().to_owned(), detail: signal.detail.clone() }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Signal> {
+        Ok(Signal::new(named(&SignalKind::ALL, SignalKind::id, &self.kind)?, self.detail))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedPlace {
+    url: String,
+    identity: String,
+}
+
+impl SavedPlace {
+    pub(super) fn of(place: &Place) -> Self {
+        Self { url: place.url.clone(), identity: place.identity.id().to_owned() }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Place> {
+        Ok(Place { url: self.url, identity: identity(&self.identity)? })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedFailure {
+    url: String,
+    identity: String,
+    reason: String,
+}
+
+impl SavedFailure {
+    pub(super) fn of(failure: &Failure) -> Self {
+        Self {
+            url: failure.url.clone(),
+            identity: failure.identity.id().to_owned(),
+            reason: failure.reason.clone(),
+        }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Failure> {
+        let identity = identity(&self.identity)?;
+        Ok(Failure { url: self.url, identity, reason: self.reason })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedHealed {
+    id: String,
+    rule: String,
+    severity: String,
+    subject: String,
+    url: String,
+    first_seen: i64,
+}
+
+impl SavedHealed {
+    pub(super) fn of(healed: &Healed) -> Self {
+        Self {
+            id: healed.id.0.clone(),
+            rule: healed.rule.clone(),
+            severity: healed.severity.id().to_owned(),
+            subject: healed.subject.clone(),
+            url: healed.url.clone(),
+            first_seen: micros(healed.first_seen),
+        }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Healed> {
+        Ok(Healed {
+            id: Fingerprint(self.id),
+            rule: self.rule,
+            severity: named(&Severity::ALL, Severity::id, &self.severity)?,
+            subject: self.subject,
+            url: self.url,
+            first_seen: timestamp(self.first_seen)?,
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedCoverage {
+    known: usize,
+    fetched: usize,
+    failed: usize,
+    skipped: usize,
+    bytes: u64,
+    identities: Vec<String>,
+    stopped_by: Option<String>,
+    notes: Vec<String>,
+}
+
+/// What can end a look early: see [`Coverage::stopped_by`].
+const STOPS: [&str; 4] = ["pages", "bytes", "time", "signal"];
+
+impl SavedCoverage {
+    pub(super) fn of(coverage: &Coverage) -> Self {
+        Self {
+            known: coverage.known,
+            fetched: coverage.fetched,
+            failed: coverage.failed,
+            skipped: coverage.skipped,
+            bytes: coverage.bytes,
+            identities: coverage.identities.iter().map(|who| who.id().to_owned()).collect(),
+            stopped_by: coverage.stopped_by.map(str::to_owned),
+            notes: coverage.notes.clone(),
+        }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Coverage> {
+        let identities = self.identities.iter().map(|name| identity(name));
+        let stopped_by = self.stopped_by.map(|stop| named(&STOPS, |stop| stop, &stop));
+        Ok(Coverage {
+            known: self.known,
+            fetched: self.fetched,
+            failed: self.failed,
+            skipped: self.skipped,
+            bytes: self.bytes,
+            identities: identities.collect::<Result<_, _>>()?,
+            stopped_by: stopped_by.transpose()?,
+            notes: self.notes,
+        })
+    }
+}
+
+pub(super) fn identity(name: &str) -> rusqlite::Result<Identity> {
+    named(&Identity::ALL, Identity::id, name)
+}
