@@ -1,11 +1,75 @@
-//! What a run tells: the nouns that every format shows.
+//! What a run tells: the nouns that every format shows, and the formats.
+//!
+//! A format is one file with one [`Format`] and its two lines here. Reports are read by people
+//! and machines who must not be hurt by what attackers wrote: see `defang` and `inert`.
+
+mod campaigns;
+mod defang;
+#[cfg(test)]
+mod fixture;
+mod html;
+mod inert;
+pub mod json;
+mod labels;
+mod signals;
+mod summary;
+mod terminal;
 
 use jiff::Timestamp;
 
+pub use campaigns::{Campaign, campaigns};
+pub use summary::Totals;
+
 use crate::{
-    finding::{Finding, Fingerprint, Severity, Standing},
+    finding::{Finding, Fingerprint, Lang, Severity, Standing},
     identity::Identity,
 };
+
+/// All formats; the first one is the default.
+pub const FORMATS: &[Format] = &[terminal::FORMAT, json::FORMAT, html::FORMAT];
+
+/// A way to tell a run.
+pub struct Format {
+    /// The name on the command line.
+    pub id: &'static str,
+    /// The whole report as one text that ends with a line break.
+    pub render: fn(&Report, &Options) -> Result<String, RenderError>,
+}
+
+impl Format {
+    /// The format of a name.
+    pub fn named(id: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.id == id)
+    }
+}
+
+/// For whom a report is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The reader's language.
+    pub lang: Lang,
+    /// Whether the terminal format may use colours.
+    pub colour: bool,
+    /// How many columns the terminal has.
+    pub width: u16,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { lang: Lang::default(), colour: false, width: 100 }
+    }
+}
+
+/// A report could not be rendered: a defect of the format, never of the run.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The JSON document.
+    #[error("the JSON report could not be written: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The HTML page.
+    #[error("the HTML report could not be written: {0}")]
+    Html(#[from] askama::Error),
+}
 
 /// One run over one or more portals.
 #[derive(Clone, Debug)]
@@ -57,9 +121,9 @@ pub enum State {
 }
 
 impl State {
-    /// All states.
+    /// All states, those that need somebody's attention first.
     pub const ALL: [State; 4] =
-        [Self::Clean, Self::Findings, Self::Unreachable, Self::NotComparable];
+        [Self::Findings, Self::NotComparable, Self::Unreachable, Self::Clean];
 
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {

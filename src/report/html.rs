@@ -1,0 +1,286 @@
+//! One self-contained page for the owner, the cyber unit and the printer. It loads nothing, runs
+//! nothing, and leads nowhere: its only links jump within it.
+//!
+//! The views prepare every text (defanged, deceiving characters shown); the templates under
+//! `templates/` escape it once more and hold the sentences of both languages.
+
+mod finding;
+mod portal;
+
+use askama::Template;
+use finding::FindingView;
+use portal::PortalView;
+
+use super::{
+    Campaign, Format, Options, PortalReport, RenderError, Report, State, Totals, campaigns, defang,
+    labels, summary,
+};
+use crate::finding::{Lang, Severity, Text};
+
+pub(super) const FORMAT: Format = Format { id: "html", render };
+
+fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
+    let mut text = Page::new(report, options.lang).render()?;
+    text.push('\n');
+    Ok(text)
+}
+
+#[derive(Template)]
+#[template(path = "report.html", whitespace = "suppress")]
+struct Page<'a> {
+    lang: Lang,
+    version: &'static str,
+    started: String,
+    started_utc: String,
+    finished_utc: String,
+    took: String,
+    verdict: String,
+    totals: Tally,
+    provinces: Vec<ProvinceView>,
+    campaigns: Vec<CampaignView>,
+    /// Gravest first.
+    portals: Vec<PortalView<'a>>,
+}
+
+impl<'a> Page<'a> {
+    fn new(report: &'a Report, lang: Lang) -> Self {
+        let mut nth = 0;
+        let provinces = report
+            .by_province()
+            .into_iter()
+            .map(|(name, portals)| ProvinceView::new(name, &portals, &mut nth, lang))
+            .collect();
+        let portals = report.by_province().into_iter().flat_map(|(_, portals)| portals);
+        Self {
+            lang,
+            version: env!("CARGO_PKG_VERSION"),
+            started: labels::moment(report.started_at, lang),
+            started_utc: labels::utc(report.started_at),
+            finished_utc: labels::utc(report.finished_at),
+            took: labels::duration(report.started_at, report.finished_at, lang),
+            verdict: summary::verdict(report, lang),
+            totals: Tally::new(Totals::of(&report.portals), lang),
+            provinces,
+            campaigns: campaigns(report).into_iter().map(|c| CampaignView::new(&c, lang)).collect(),
+            portals: portals.enumerate().map(|(i, p)| PortalView::new(p, i + 1, lang)).collect(),
+        }
+    }
+
+    fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+        Text { vi, en }.in_lang(self.lang)
+    }
+}
+
+/// A name with its code for the style sheet, and how many there are.
+struct Count {
+    id: &'static str,
+    label: &'static str,
+    count: usize,
+}
+
+/// Totals with their names.
+struct Tally {
+    portals: usize,
+    findings: usize,
+    pages: usize,
+    states: Vec<Count>,
+    severities: Vec<Count>,
+}
+
+impl Tally {
+    fn new(totals: Totals, lang: Lang) -> Self {
+        let state = |(state, count): (State, usize)| Count {
+            id: state.id(),
+            label: labels::state(state).in_lang(lang),
+            count,
+        };
+        let severity = |(severity, count): (Severity, usize)| Count {
+            id: severity.id(),
+            label: labels::severity(severity).in_lang(lang),
+            count,
+        };
+        Self {
+            portals: totals.portals(),
+            findings: totals.findings(),
+            pages: totals.pages,
+            states: totals.states().map(state).collect(),
+            severities: totals.severities().map(severity).collect(),
+        }
+    }
+}
+
+/// One province in the summary, with one row for each portal.
+struct ProvinceView {
+    name: Option<String>,
+    tally: Tally,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    /// Number of the portal's section.
+    nth: usize,
+    name: String,
+    agency: Option<String>,
+    state: Count,
+    tally: Tally,
+    known: usize,
+}
+
+impl ProvinceView {
+    fn new(name: Option<&str>, portals: &[&PortalReport], nth: &mut usize, lang: Lang) -> Self {
+        let mut row = |portal: &&PortalReport| {
+            *nth += 1;
+            Row {
+                nth: *nth,
+                name: defang::text(&portal.name),
+                agency: portal.agency.as_deref().map(defang::text),
+                state: Count {
+                    id: portal.state.id(),
+                    label: labels::state(portal.state).in_lang(lang),
+                    count: 1,
+                },
+                tally: Tally::new(Totals::of([*portal]), lang),
+                known: portal.coverage.known,
+            }
+        };
+        Self {
+            name: name.map(defang::text),
+            rows: portals.iter().map(&mut row).collect(),
+            tally: Tally::new(Totals::of(portals.iter().copied()), lang),
+        }
+    }
+}
+
+/// One campaign.
+struct CampaignView {
+    host: String,
+    severity: &'static str,
+    severity_label: &'static str,
+    findings: usize,
+    portals: Vec<String>,
+    first_seen: String,
+}
+
+impl CampaignView {
+    fn new(campaign: &Campaign<'_>, lang: Lang) -> Self {
+        Self {
+            host: defang::subject(&campaign.host),
+            severity: campaign.worst.id(),
+            severity_label: labels::severity(campaign.worst).in_lang(lang),
+            findings: campaign.findings,
+            portals: campaign.portals.iter().map(|portal| defang::text(&portal.name)).collect(),
+            first_seen: labels::moment(campaign.first_seen, lang),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    fn page(report: &Report, lang: Lang) -> String {
+        render(report, &Options { lang, ..Options::default() }).unwrap()
+    }
+
+    /// Every value of an attribute, wherever it stands.
+    fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
+        let start = format!(" {attribute}=\"");
+        page.split(&start).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+    }
+
+    #[test]
+    fn nothing_hostile_is_markup_and_nothing_leads_away() {
+        for lang in [Lang::Vi, Lang::En] {
+            let page = page(&fixture::hostile(), lang);
+            for never in ["<script", "<img", "onerror=alert(1)>", "http://", "hostile.unknowntop"] {
+                assert!(!page.contains(never), "{never}");
+            }
+            assert!(!page.chars().any(|c| c != '\n' && super::super::inert::deceives(c)));
+            assert!(page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"));
+            assert!(values(&page, "href").iter().all(|value| value.starts_with('#')));
+            for loads in ["src", "action", "data", "srcset", "poster", "style"] {
+                assert_eq!(values(&page, loads), Vec::<&str>::new(), "{loads}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_is_self_contained() {
+        let page = page(&fixture::province(), Lang::Vi);
+        assert!(page.contains("default-src 'none'; style-src 'unsafe-inline'"));
+        for loads in ["url(", "@import", "<link", "<script", "<iframe"] {
+            assert!(!page.contains(loads), "{loads}");
+        }
+        for target in values(&page, "href") {
+            let id = target.trim_start_matches('#');
+            assert!(page.contains(&format!("id=\"{id}\"")), "{target} leads nowhere");
+        }
+    }
+
+    #[test]
+    fn totals_agree_with_the_lists() {
+        let report = fixture::province();
+        let page = page(&report, Lang::En);
+        let findings: usize = report.portals.iter().map(|portal| portal.findings.len()).sum();
+        assert_eq!(page.matches("<section class=\"finding ").count(), findings);
+        assert_eq!(page.matches("<article class=\"portal\"").count(), report.portals.len());
+        assert!(page.contains(&format!("<span>All findings</span> <b>{findings}</b>")));
+        assert!(
+            page.contains(&format!("<span>All portals</span> <b>{}</b>", report.portals.len()))
+        );
+        for severity in Severity::ALL {
+            let listed = page.matches(&format!("<section class=\"finding {severity}\"")).count();
+            let label = labels::severity(severity).en;
+            let tile = format!("<span class=\"badge {severity}\">{label}</span> <b>{listed}</b>");
+            assert!(page.contains(&tile), "{tile}");
+        }
+    }
+
+    #[test]
+    fn the_planted_part_is_marked_and_the_others_are_not() {
+        let page = page(&fixture::province(), Lang::Vi);
+        let marked = page.split("<mark>").nth(1).unwrap().split("</mark>").next().unwrap();
+        assert!(marked.contains("hxxps://bet88[.]example/khuyen-mai"), "{marked}");
+        assert!(!marked.contains("Lịch tiếp công dân"), "{marked}");
+        assert!(page.contains("Lịch tiếp công dân"));
+    }
+
+    #[test]
+    fn english_readers_get_no_vietnamese_and_the_other_way_round() {
+        let mut report = fixture::province();
+        for (nth, portal) in report.portals.iter_mut().enumerate() {
+            portal.name = format!("P{nth}");
+            (portal.agency, portal.province) = (None, None);
+            for reported in &mut portal.findings {
+                reported.finding.excerpt = Default::default();
+                reported.finding.signals.retain(|signal| signal.detail.is_ascii());
+            }
+        }
+        let accented = |c: &char| c.is_alphabetic() && !c.is_ascii();
+        let english = page(&report, Lang::En).replace("Việt", "").replace("Phủ", "");
+        assert_eq!(english.chars().find(accented), None);
+        let vietnamese = page(&report, Lang::Vi);
+        let body = vietnamese.split("<body>").nth(1).unwrap();
+        for word in [" the ", " of ", " not ", "Findings", "Portal ", "Page:"] {
+            let notes = ["all answers were captcha pages", "25 000 links, the first"];
+            let own = notes.iter().fold(body.to_owned(), |body, note| body.replace(note, ""));
+            assert!(!own.contains(word), "{word}");
+        }
+    }
+
+    /// For the eye: `cargo test --lib report -- --ignored`, then open `target/report/*.html`.
+    #[test]
+    #[ignore = "writes pages to look at"]
+    fn pages_to_look_at() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/report");
+        std::fs::create_dir_all(&folder).unwrap();
+        for (name, report, lang) in [
+            ("vi", fixture::province(), Lang::Vi),
+            ("en", fixture::province(), Lang::En),
+            ("hostile", fixture::hostile(), Lang::Vi),
+        ] {
+            std::fs::write(folder.join(name).with_extension("html"), page(&report, lang)).unwrap();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! One finding as the template shows it.
+
+use crate::{
+    finding::{Lang, Taxonomy},
+    report::{Reported, defang, labels, signals},
+};
+
+pub(super) struct FindingView {
+    pub id: String,
+    pub rule: &'static str,
+    pub family: &'static str,
+    pub severity: &'static str,
+    pub severity_label: &'static str,
+    pub standing: &'static str,
+    pub confirmed: &'static str,
+    pub first_seen: String,
+    pub subject: String,
+    pub url: String,
+    pub identity: &'static str,
+    /// Line from 1; 0 where the proof is not in a page's source.
+    pub line: u32,
+    pub column: u32,
+    pub css: String,
+    /// Before the planted part, the part, after it.
+    pub excerpt: [String; 3],
+    pub signals: Vec<SignalView>,
+    pub why: &'static str,
+    pub repair: &'static str,
+    pub pages: Vec<String>,
+    pub pages_total: usize,
+    pub taxonomy: Taxonomy,
+}
+
+pub(super) struct SignalView {
+    pub words: String,
+    pub code: String,
+}
+
+impl FindingView {
+    pub fn new(reported: &Reported, home: &str, lang: Lang) -> Self {
+        let finding = &reported.finding;
+        let signal = |signal| SignalView {
+            words: signals::in_words(signal, lang),
+            code: signals::code(signal),
+        };
+        Self {
+            id: defang::text(&finding.id.0),
+            rule: finding.rule,
+            family: labels::family(finding.family).in_lang(lang),
+            severity: finding.severity.id(),
+            severity_label: labels::severity(finding.severity).in_lang(lang),
+            standing: labels::standing(reported.standing).in_lang(lang),
+            confirmed: labels::confirmed(finding.confirmed).in_lang(lang),
+            first_seen: labels::moment(reported.first_seen, lang),
+            subject: defang::subject(&finding.subject),
+            url: defang::own_page(&finding.url, home),
+            identity: labels::identity(finding.identity).in_lang(lang),
+            line: finding.place.line,
+            column: finding.place.column,
+            css: defang::text(&finding.place.css),
+            excerpt: defang::marked(&finding.excerpt.text, &finding.excerpt.mark),
+            signals: finding.signals.iter().map(signal).collect(),
+            why: finding.why.in_lang(lang),
+            repair: finding.repair.in_lang(lang),
+            pages: finding.pages.iter().map(|page| defang::own_page(page, home)).collect(),
+            pages_total: finding.pages_total,
+            taxonomy: finding.family.taxonomy(),
+        }
+    }
+}

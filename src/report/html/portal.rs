@@ -1,0 +1,118 @@
+//! One portal as the template shows it.
+
+use super::FindingView;
+use crate::{
+    finding::{Lang, Text},
+    report::{Failure, Healed, PortalReport, State, defang, labels},
+};
+
+pub(super) struct PortalView<'a> {
+    /// Number of its section.
+    pub nth: usize,
+    pub name: String,
+    pub agency: Option<String>,
+    pub url: String,
+    pub state: &'static str,
+    pub state_label: &'static str,
+    /// Why nothing can be said about it, where that is so.
+    pub silence: Option<&'static str>,
+    pub findings: Vec<FindingView>,
+    pub healed: Vec<HealedView>,
+    pub failures: Vec<FailureView>,
+    pub known: usize,
+    pub fetched: usize,
+    pub failed: usize,
+    pub skipped: usize,
+    pub bytes: String,
+    pub identities: Vec<&'static str>,
+    pub stopped_by: Option<&'a str>,
+    pub notes: Vec<String>,
+}
+
+impl<'a> PortalView<'a> {
+    pub fn new(portal: &'a PortalReport, nth: usize, lang: Lang) -> Self {
+        let coverage = &portal.coverage;
+        let findings = portal.by_gravity().into_iter();
+        Self {
+            nth,
+            name: defang::text(&portal.name),
+            agency: portal.agency.as_deref().map(defang::text),
+            url: defang::own_page(&portal.url, &portal.url),
+            state: portal.state.id(),
+            state_label: labels::state(portal.state).in_lang(lang),
+            silence: silence(portal.state, lang),
+            findings: findings.map(|told| FindingView::new(told, &portal.url, lang)).collect(),
+            healed: portal.healed.iter().map(|h| HealedView::new(h, &portal.url, lang)).collect(),
+            failures: portal
+                .failures
+                .iter()
+                .map(|failure| FailureView::new(failure, &portal.url, lang))
+                .collect(),
+            known: coverage.known,
+            fetched: coverage.fetched,
+            failed: coverage.failed,
+            skipped: coverage.skipped,
+            bytes: labels::bytes(coverage.bytes, lang),
+            identities: coverage
+                .identities
+                .iter()
+                .map(|&identity| labels::identity(identity).in_lang(lang))
+                .collect(),
+            stopped_by: coverage.stopped_by.map(|why| labels::stopped_by(why).in_lang(lang)),
+            notes: coverage.notes.iter().map(|note| defang::text(note)).collect(),
+        }
+    }
+}
+
+fn silence(state: State, lang: Lang) -> Option<&'static str> {
+    let text = match state {
+        State::Findings | State::Clean => return None,
+        State::Unreachable => Text {
+            vi: "Cổng không trả lời trong lượt quét này nên chưa có kết luận nào. Đề nghị đơn vị quản lý kiểm tra máy chủ và đường truyền.",
+            en: "The portal did not answer, so nothing can be said about it. Its operator should check the server and its connection.",
+        },
+        State::NotComparable => Text {
+            vi: "Cổng chỉ trả về trang chặn của tường lửa, yêu cầu xác thực hoặc trang lỗi nên chưa đủ cơ sở đánh giá. Đề nghị đơn vị quản lý cho phép địa chỉ của hệ thống giám sát truy cập.",
+            en: "The portal answered with firewall pages, captchas or errors only, so it could not be judged. Its operator should let the monitoring address through.",
+        },
+    };
+    Some(text.in_lang(lang))
+}
+
+pub(super) struct HealedView {
+    pub rule: String,
+    pub severity: &'static str,
+    pub severity_label: &'static str,
+    pub subject: String,
+    pub url: String,
+    pub first_seen: String,
+}
+
+impl HealedView {
+    fn new(healed: &Healed, home: &str, lang: Lang) -> Self {
+        Self {
+            rule: defang::text(&healed.rule),
+            severity: healed.severity.id(),
+            severity_label: labels::severity(healed.severity).in_lang(lang),
+            subject: defang::subject(&healed.subject),
+            url: defang::own_page(&healed.url, home),
+            first_seen: labels::moment(healed.first_seen, lang),
+        }
+    }
+}
+
+pub(super) struct FailureView {
+    pub url: String,
+    pub identity: &'static str,
+    pub reason: String,
+}
+
+impl FailureView {
+    fn new(failure: &Failure, home: &str, lang: Lang) -> Self {
+        Self {
+            url: defang::own_page(&failure.url, home),
+            identity: labels::identity(failure.identity).in_lang(lang),
+            reason: defang::text(&failure.reason),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! One finding on a terminal.
+
+use super::ink::{Ink, Pen};
+use crate::report::{PortalReport, Reported, defang, labels, signals};
+
+pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
+    let finding = &reported.finding;
+    let lang = pen.lang;
+    let severity = labels::severity(finding.severity).in_lang(lang).to_uppercase();
+    pen.blank();
+    pen.line(&[
+        (Ink::of_severity(finding.severity), &format!("  {severity}")),
+        (Ink::Faint, &format!("  {}  ", finding.rule)),
+        (Ink::Strong, &defang::subject(&finding.subject)),
+    ]);
+
+    let mut page = defang::own_page(&finding.url, &portal.url);
+    if finding.place.line > 0 {
+        page.push_str(&format!(":{}:{}", finding.place.line, finding.place.column));
+    }
+    let others = match finding.pages_total.saturating_sub(1) {
+        0 => String::new(),
+        more => format!("  ({} {more})", pen.say("số trang khác:", "other pages:")),
+    };
+    let label = label(pen, "Trang", "Page");
+    pen.line(&[(Ink::Faint, &label), (Ink::Plain, &page), (Ink::Faint, &others)]);
+
+    let [before, planted, after] = defang::marked(&finding.excerpt.text, &finding.excerpt.mark);
+    if !finding.excerpt.text.is_empty() {
+        let label = self::label(pen, "Bằng chứng", "Proof");
+        pen.line(&[
+            (Ink::Faint, &label),
+            (Ink::Plain, &before),
+            (Ink::Planted, &planted),
+            (Ink::Plain, &after),
+        ]);
+    }
+    for (nth, signal) in finding.signals.iter().enumerate() {
+        let label = if nth == 0 { self::label(pen, "Dấu hiệu", "Signals") } else { margin() };
+        pen.sentence(&label, &signals::in_words(signal, lang));
+    }
+    let label = self::label(pen, "Vì sao", "Why");
+    pen.sentence(&label, finding.why.in_lang(lang));
+    let label = self::label(pen, "Khắc phục", "Repair");
+    pen.sentence(&label, finding.repair.in_lang(lang));
+    let label = self::label(pen, "Tình trạng", "Standing");
+    let standing = format!(
+        "{} · {} {} · {}",
+        labels::standing(reported.standing).in_lang(lang),
+        pen.say("lần đầu lúc", "first seen"),
+        labels::moment(reported.first_seen, lang),
+        labels::confirmed(finding.confirmed).in_lang(lang),
+    );
+    pen.sentence(&label, &standing);
+}
+
+const LABEL: usize = 16;
+
+fn label(pen: &Pen, vi: &'static str, en: &'static str) -> String {
+    format!("{:<LABEL$}", format!("    {}", pen.say(vi, en)))
+}
+
+fn margin() -> String {
+    " ".repeat(LABEL)
+}
