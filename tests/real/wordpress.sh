@@ -9,7 +9,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-canhcong=$(realpath "${CANHCONG:-$here/../../target/release/canhcong}")
+canhcong=$(realpath -m "${CANHCONG:-$here/../../target/release/canhcong}")
 [ -x "$canhcong" ] || { echo "no binary at $canhcong: run cargo build --release" >&2; exit 2; }
 
 # shellcheck source-path=SCRIPTDIR source=packages.sh
