@@ -15,8 +15,9 @@ canhcong=$(realpath -m "${CANHCONG:-$here/../../target/release/canhcong}")
 # shellcheck source-path=SCRIPTDIR source=packages.sh
 . "$here/packages.sh"
 
-# The daemon without the system service, and a httpd that is not Apache: WordPress wants any.
-need_packages curl mariadb-server-core mariadb-client php-cli php-mysql php-xml php-cgi nginx \
+# MariaDB's daemon comes without its system service. WordPress depends on some web server and
+# some PHP for it: nginx and php-cgi keep Apache out.
+need_packages curl mariadb-server-core mariadb-client nginx php php-cgi php-cli php-mysql php-xml \
     wordpress wordpress-l10n wordpress-theme-twentytwentythree
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/canhcong-wordpress.XXXXXX")

@@ -163,10 +163,13 @@ def hacked(judge, portal):
 def again(judge, portal, before):
     known = {f["id"] for f in grave(before)}
     seen = {f["id"] for f in grave(portal)}
-    judge.check("the same wounds have the same names", known and known == seen,
-                f": {sorted(known ^ seen)}")
+    judge.check("the same wounds have the same names", known and known <= seen,
+                f": {sorted(known - seen)}")
     judge.check("all of them are ongoing",
-                seen and all(f["standing"] == "ongoing" for f in grave(portal)))
+                all(f["standing"] == "ongoing" for f in grave(portal) if f["id"] in known))
+    # Another sample of pages is looked at as all visitors: more may be seen, of the plants only.
+    foreign = [f for f in grave(portal) if not any(belongs(f, plant) for plant in PLANTS)]
+    judge.check("nothing else is called planted", not foreign, "".join(map(line, foreign)))
     judge.check("nothing is called healed", not portal["healed"])
 
 
