@@ -57,7 +57,7 @@ def registry(path, portals):
             file.write(
                 f"[[portal]]\nid = \"lab-{number:03}\"\n"
                 f"name = {json.dumps(portal['name'], ensure_ascii=False)}\n"
-                f"url = \"{portal['url']}\"\npages = 25\nrequests_per_second = 10000\n"
+                f"url = \"{portal['url']}\"\npages = 25\nrequests_per_second = 1000\n"
                 "robots = \"ignore\"\n\n"
             )
 
