@@ -58,7 +58,7 @@ lacks() { get "$1" "${@:3}" && ! grep -qF -- "$2" "$work/answer"; }
 # scan NAME EXPECTED-EXIT — $work/NAME.json, and a check of the exit code.
 scan() {
     local code=0
-    (cd "$work" && timeout 300 "$canhcong" scan "$PORTAL_URL/" --allow-private --rate 200 \
+    (cd "$work" && timeout --foreground 300 "$canhcong" scan "$PORTAL_URL/" --allow-private --rate 200 \
         --pages 60 --state "$work/state" --format json --output "$work/$1.json") \
         2>"$work/$1.log" || code=$?
     check "the scan '$1' ends with exit code $2 (got $code)" test "$code" -eq "$2"

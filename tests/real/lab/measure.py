@@ -26,7 +26,7 @@ def run(command, log):
     """Exit code, wall seconds, CPU seconds and peak resident megabytes of a command."""
     begin = time.monotonic()
     with open(log, "ab") as errors:
-        process = subprocess.Popen(["timeout", str(LIMIT), *command],
+        process = subprocess.Popen(["timeout", "--foreground", str(LIMIT), *command],
                                    stdout=subprocess.DEVNULL, stderr=errors)
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
