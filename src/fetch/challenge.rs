@@ -11,6 +11,8 @@ use super::{Capture, charset, glance::Glance};
 const LARGEST: usize = 16 << 10;
 /// No interstitial shows more text, in characters.
 const MOST_TEXT: usize = 900;
+/// No notice of maintenance is longer, in characters.
+const LONGEST_NOTICE: usize = 400;
 
 /// What a product's interstitial looks like.
 struct Interstitial {
@@ -149,6 +151,9 @@ const MAINTENANCE: &[&str] = &[
     "down for maintenance",
 ];
 
+/// Stems of the words by which those who deface a portal give themselves away.
+const BOASTS: &[&str] = &["hack", "h4ck", "h4x", "pwn", "owned", "deface"];
+
 /// Why an answer cannot be compared with anything, if it cannot.
 ///
 /// 404 and 410 are answers like others: what a portal shows where nothing is tells much.
@@ -205,9 +210,86 @@ fn interstitial(page: &str, own: &str) -> Option<&'static str> {
     let opening: String = glance.text.chars().take(200).collect();
     let announced =
         MAINTENANCE.iter().any(|phrase| glance.title.contains(phrase) || opening.contains(phrase));
-    // A notice of maintenance has nothing to run and nowhere to go.
-    if announced && glance.links <= 3 && !glance.runs && glance.leads_only_to(own, &[]) {
-        return Some("maintenance page");
+    let boasts = BOASTS.iter().any(|stem| page.contains(stem));
+    // A notice of maintenance is short, has nothing to run and nowhere to go.
+    let plain = glance.links <= 3 && !glance.runs && glance.leads_only_to(own, &[]);
+    (announced && plain && !boasts && glance.text.chars().count() <= LONGEST_NOTICE)
+        .then_some("maintenance page")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(page: &str) -> Option<&'static str> {
+        interstitial(page, "portal.example")
     }
-    None
+
+    const CLOUDFLARE: &str = "<title>Just a moment...</title><noscript>Enable JavaScript and \
+        cookies to continue</noscript><script>window._cf_chl_opt={cType:'managed'};\
+        a.src='/cdn-cgi/challenge-platform/h/g/orchestrate/chl_page/v1';</script>";
+    const INCAPSULA: &str = "<html><head><META NAME=\"robots\" CONTENT=\"noindex,nofollow\">\
+        <script src=\"/_Incapsula_Resource?SWJIYLWA=71\"></script><body></body></html>";
+    const COOKIE: &str = "<html><body><script>document.cookie=\"D1N=0a1b2c\"+\"; path=/\";\
+        window.location.reload(true);</script></body></html>";
+    const CAPTCHA: &str = "<title>Xác minh</title><p>Vui lòng xác nhận bạn không phải là robot.</p>\
+        <script src='https://www.google.com/recaptcha/api.js'></script><form method=post>\
+        <div class='g-recaptcha' data-sitekey=x></div></form>";
+    const CLOSED: &str = "<html><head><title>Thông báo</title><style>p{color:red}</style></head>\
+        <body><h1>Hệ thống đang bảo trì</h1><p>Xin quý vị vui lòng quay lại sau.</p></body></html>";
+
+    #[test]
+    fn interstitials_are_recognised() {
+        assert_eq!(says(CLOUDFLARE), Some("Cloudflare challenge"));
+        assert_eq!(says(INCAPSULA), Some("Incapsula challenge"));
+        assert_eq!(says(COOKIE), Some("cookie challenge"));
+        assert_eq!(says(CAPTCHA), Some("captcha page"));
+        assert_eq!(says(CLOSED), Some("maintenance page"));
+        assert_eq!(says(&CLOSED.replace("đang bảo trì", "ĐANG BẢO TRÌ")), Some("maintenance page"));
+    }
+
+    #[test]
+    fn nothing_that_leads_elsewhere_hides_as_an_interstitial() {
+        for page in [CLOUDFLARE, INCAPSULA, COOKIE, CAPTCHA, CLOSED] {
+            for plant in [
+                "<a href='https://nhacai.example/'>nhà cái</a>",
+                "<script src=//nhacai.example/x.js></script>",
+                "<script>location='https:\\/\\/nhacai.example'</script>",
+                "<img src='https:///nhacai.example/x'>",
+                "<a href='http:\\\\nhacai.example'>x</a>",
+                "<a href=//cloudflare.com.nhacai.example>x</a>",
+            ] {
+                let planted = page.replacen("</title>", &format!("</title>{plant}"), 1)
+                    + if page.contains("</title>") { "" } else { plant };
+                assert_eq!(says(&planted), None, "{planted}");
+            }
+        }
+    }
+
+    #[test]
+    fn content_that_speaks_of_captchas_or_maintenance_is_content() {
+        let news = "<p>Cổng thông tin điện tử huyện đưa tin về công tác cải cách hành chính.</p>";
+        for page in [CLOUDFLARE, INCAPSULA, COOKIE, CAPTCHA, CLOSED] {
+            assert_eq!(says(&format!("{page}{}", news.repeat(20))), None);
+        }
+        for page in [
+            // A defacer who claims maintenance.
+            "<title>Website đang bảo trì</title><h1>Hacked by someone</h1>",
+            // A redirect that claims it.
+            "<title>Website đang bảo trì</title><script>location.replace(x)</script>",
+            "<title>Website đang bảo trì</title><body onload=go()>",
+            "<title>Website đang bảo trì</title><meta http-equiv=refresh content='0;url=/x'>",
+            // A form with a captcha, and a login.
+            "<form><input name=hoten><div class=g-recaptcha></div></form><p>Gửi câu hỏi</p>",
+            "<p>Tôi không phải là robot</p><input type=\"password\"><div class=h-captcha></div>",
+            // One mark of a product is no interstitial.
+            "<script src=/cdn-cgi/challenge-platform/scripts/jsd/main.js></script><p>Tin tức</p>",
+            "<p>Just a moment... checking your browser</p>",
+            // The fake check that makes visitors run commands.
+            "<p>Checking your browser. Please enable JavaScript</p><script>setTimeout(function(){\
+             eval(atob('bG9jYXRpb249Jy8vYmV0ODguZXhhbXBsZSc='))},1)</script>",
+        ] {
+            assert_eq!(says(page), None, "{page}");
+        }
+    }
 }

@@ -1,4 +1,12 @@
 //! Bringing pages home: the only room, beside the alerts, that talks to the network.
+//!
+//! A [`Fetcher`] belongs to one portal. Each [`Fetcher::visit`] is one look at one address as one
+//! visitor: hop by hop, each checked by the [`Egress`] rules before it is dialled, paced for its
+//! host, and put on record with its status, headers, address and certificate. What comes home is
+//! a [`Visit`], whatever the server did; nothing here judges what it says.
+//!
+//! Beside it stand the readers of what portals publish for machines, which ask nobody anything:
+//! [`Robots`] and [`Sitemap`]; and [`decode`], which makes text of a body.
 
 mod capture;
 mod certificate;
@@ -6,18 +14,19 @@ mod challenge;
 mod charset;
 mod egress;
 mod failure;
+mod fetcher;
 mod glance;
 mod jar;
 mod pace;
 mod robots;
 mod sitemap;
 mod special;
-mod visit;
 mod visitor;
+mod walk;
 
 pub use capture::{BodyDigest, Capture, Certificate, Cut, Hop, Visit};
 pub use charset::{Decoded, decode};
 pub use egress::{Egress, Refusal};
+pub use fetcher::{BuildError, Fetcher, Limits};
 pub use robots::Robots;
 pub use sitemap::Sitemap;
-pub use visit::{BuildError, Fetcher, Limits};

@@ -52,10 +52,10 @@ impl Robots {
                 return unread(reason.clone());
             }
         };
-        let kind = capture.header("content-type").unwrap_or_default().to_ascii_lowercase();
-        let is_page = kind.starts_with("text/html") && capture.body.trim_ascii().starts_with(b"<");
         match capture.status() {
-            200 if is_page => unread("a page instead of a robots.txt".to_owned()),
+            200 if capture.body.trim_ascii().starts_with(b"<") => {
+                unread("a page instead of a robots.txt".to_owned())
+            }
             200 => Self::parse(&capture.body, capture.url()),
             404 | 410 => Self::default(),
             status => unread(format!("status {status}")),
@@ -111,6 +111,11 @@ fn bounded(text: &[u8]) -> Vec<u8> {
 mod tests {
     use std::time::Instant;
 
+    use crate::{
+        fetch::{Capture, Hop},
+        identity::Identity,
+    };
+
     use super::*;
 
     fn base() -> Url {
@@ -144,6 +149,41 @@ mod tests {
         let robots = Robots::parse(text.as_bytes(), &base());
         assert!(robots.allowed(&url("/")));
         assert!(!robots.allowed(&url("/private")));
+    }
+
+    #[test]
+    fn no_robots_txt_allows_everything_and_says_why() {
+        let answered = |status: u16, body: &str| {
+            let hop = Hop {
+                url: base(),
+                status,
+                location: None,
+                headers: Vec::new(),
+                address: None,
+                certificate: None,
+            };
+            Capture {
+                requested: base(),
+                identity: Identity::Citizen,
+                at: jiff::Timestamp::UNIX_EPOCH,
+                hops: vec![hop],
+                leaves_to: None,
+                body: body.into(),
+                cut: None,
+            }
+        };
+        let rules = "User-agent: *\nDisallow: /\n";
+        let error = Visit::NotComparable(answered(503, rules), "server error (503)".to_owned());
+        for (visit, unread) in [
+            (Visit::Captured(answered(404, rules)), None),
+            (Visit::Captured(answered(200, "<html>home")), Some("a page instead of a robots.txt")),
+            (error, Some("server error (503)")),
+        ] {
+            let robots = Robots::of(&visit);
+            assert!(robots.allowed(&url("/x")));
+            assert_eq!(robots.unread.as_deref(), unread);
+        }
+        assert!(!Robots::of(&Visit::Captured(answered(200, rules))).allowed(&url("/x")));
     }
 
     #[test]
