@@ -110,3 +110,117 @@ pub fn places(known: Option<&Known>, tonight: &Finding, looked_at: &LookedAt) ->
     places.truncate(Finding::MAX_PAGES);
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Excerpt, Family, Text, Where};
+
+    const HOME: &str = "https://a.example/";
+    const NEWS: &str = "https://a.example/tin-tuc";
+
+    fn place(url: &str, identity: Identity) -> Place {
+        Place { url: url.to_owned(), identity }
+    }
+
+    fn known(state: KnownState, seen_on: &[Place]) -> Known {
+        Known {
+            id: Fingerprint("f".to_owned()),
+            rule: "hidden-link".to_owned(),
+            severity: Severity::High,
+            subject: "nhacai.example".to_owned(),
+            url: HOME.to_owned(),
+            seen_on: seen_on.to_vec(),
+            first_seen: Timestamp::UNIX_EPOCH,
+            state,
+        }
+    }
+
+    fn looked(places: &[(&str, Identity)]) -> LookedAt {
+        let mut looked_at = LookedAt::default();
+        for (url, identity) in places {
+            looked_at.insert(*url, *identity);
+        }
+        looked_at
+    }
+
+    fn finding(identity: Identity, pages: &[&str]) -> Finding {
+        let text = Text { vi: "", en: "" };
+        Finding {
+            id: Fingerprint("f".to_owned()),
+            rule: "hidden-link",
+            family: Family::Backlink,
+            severity: Severity::High,
+            url: pages[0].to_owned(),
+            identity,
+            subject: "nhacai.example".to_owned(),
+            excerpt: Excerpt::default(),
+            place: Where::default(),
+            signals: Vec::new(),
+            why: text,
+            repair: text,
+            pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+            pages_total: pages.len(),
+            confirmed: true,
+        }
+    }
+
+    #[test]
+    fn what_was_never_seen_is_new_what_was_open_is_ongoing_what_was_healed_is_back() {
+        assert_eq!(standing(None), Standing::New);
+        assert_eq!(standing(Some(KnownState::Open)), Standing::Ongoing);
+        assert_eq!(standing(Some(KnownState::Healed)), Standing::Reopened);
+    }
+
+    #[test]
+    fn what_nobody_was_told_of_is_told_as_it_would_have_been() {
+        assert_eq!(standing(Some(KnownState::Untold(Standing::New))), Standing::New);
+        assert_eq!(standing(Some(KnownState::Untold(Standing::Reopened))), Standing::Reopened);
+    }
+
+    #[test]
+    fn healed_only_where_every_place_was_looked_at() {
+        let citizen = Identity::Citizen;
+        let known = known(KnownState::Open, &[place(HOME, citizen), place(NEWS, citizen)]);
+        assert!(is_healed(&known, &looked(&[(HOME, citizen), (NEWS, citizen)])));
+        assert!(!is_healed(&known, &looked(&[(HOME, citizen)])), "a page for another night");
+        assert!(!is_healed(&known, &looked(&[])), "the portal was down");
+    }
+
+    #[test]
+    fn what_only_the_crawler_saw_is_not_healed_by_a_citizens_look() {
+        let known = known(KnownState::Open, &[place(HOME, Identity::SearchCrawler)]);
+        assert!(!is_healed(&known, &looked(&[(HOME, Identity::Citizen), (HOME, Identity::Phone)])));
+        assert!(is_healed(&known, &looked(&[(HOME, Identity::SearchCrawler)])));
+    }
+
+    #[test]
+    fn what_is_healed_or_has_no_place_is_not_healed_again() {
+        let looked_at = looked(&[(HOME, Identity::Citizen)]);
+        let healed = known(KnownState::Healed, &[place(HOME, Identity::Citizen)]);
+        assert!(!is_healed(&healed, &looked_at));
+        assert!(!is_healed(&known(KnownState::Open, &[]), &looked_at));
+    }
+
+    #[test]
+    fn places_that_nobody_looked_at_stay_suspected() {
+        let citizen = Identity::Citizen;
+        let before = known(
+            KnownState::Open,
+            &[place(NEWS, Identity::Phone), place("https://a.example/x", citizen)],
+        );
+        let looked_at = looked(&[(HOME, citizen), ("https://a.example/x", citizen)]);
+        let now = places(Some(&before), &finding(citizen, &[HOME]), &looked_at);
+        assert_eq!(now, [place(HOME, citizen), place(NEWS, Identity::Phone)]);
+    }
+
+    #[test]
+    fn places_are_bounded_and_tonights_come_first() {
+        let pages: Vec<String> = (0..30).map(|n| format!("https://a.example/{n}")).collect();
+        let before: Vec<Place> = pages.iter().map(|page| place(page, Identity::Phone)).collect();
+        let known = known(KnownState::Open, &before);
+        let now = places(Some(&known), &finding(Identity::Citizen, &[NEWS]), &looked(&[]));
+        assert_eq!(now.len(), Finding::MAX_PAGES);
+        assert_eq!(now[0], place(NEWS, Identity::Citizen));
+    }
+}

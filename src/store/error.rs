@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why something could not be remembered or recalled. In every case what was stored before is
 /// still as it was.
@@ -133,6 +133,10 @@ impl StoreError {
                     Self::Damaged { path, detail: error.to_string() }
                 }
                 ErrorCode::DiskFull => Self::Full { path, doing },
+                // The index of the write-ahead log is a file too, and found no room.
+                _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => {
+                    Self::Full { path, doing }
+                }
                 ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
                     Self::Unwritable { path, doing, detail: error.to_string() }
                 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     finding::{Excerpt, Finding, Fingerprint, Severity, Standing, Where},
     history::{self, Known, KnownState, LookedAt},
-    report::Reported,
+    outcome::Reported,
 };
 
 /// How a finding that was just recorded stands.
@@ -72,8 +72,12 @@ pub(super) fn record(
     let signals: Vec<SavedSignal> = finding.signals.iter().map(SavedSignal::of).collect();
     let untold = (standing != Standing::Ongoing).then(|| standing.id());
     sql.prepare_cached(
-        "INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
-                                      ?15, ?16, ?17, ?18, ?19, 'open', ?20, ?21, ?21, NULL, 0)
+        "INSERT INTO findings (
+            fingerprint, portal, rule, family, severity, url, identity, subject, excerpt,
+            mark_start, mark_end, place_line, place_column, place_css, signals, pages,
+            pages_total, confirmed, seen_on, untold, first_seen, last_seen, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+                 ?19, ?20, ?21, ?21, 'open')
          ON CONFLICT (fingerprint) DO UPDATE SET
             severity = excluded.severity, url = excluded.url, identity = excluded.identity,
             subject = excluded.subject, excerpt = excluded.excerpt,
@@ -108,7 +112,7 @@ pub(super) fn record(
         micros(at),
     ])?;
     sql.prepare_cached(
-        "INSERT INTO sightings VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO sightings (run, fingerprint, standing, seen_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (run, fingerprint) DO UPDATE SET seen_at = excluded.seen_at",
     )?
     .execute(params![run.0, finding.id.0, standing.id(), micros(at)])?;

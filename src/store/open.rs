@@ -52,6 +52,9 @@ impl Store {
     }
 }
 
+/// Every SQLite database is made of pages of at least this many bytes.
+const SMALLEST_PAGE: u64 = 512;
+
 const OPENING: &str = "opening it";
 
 /// The size of the database; `None` where there is none yet.
@@ -64,13 +67,13 @@ fn size_of_database(dir: &Path, path: &Path) -> Result<Option<u64>, StoreError> 
     let damaged = |detail: &str| {
         Err(StoreError::Damaged { path: path.to_owned(), detail: detail.to_owned() })
     };
-    let log = length(&beside(path, "-wal"))?;
+    let has_log = length(&beside(path, "-wal"))?.is_some_and(|length| length > 0);
     match length(path)? {
         // SQLite would take both for a new database and drop what the log still holds.
         Some(0) => damaged("it is empty"),
-        None if log.is_some_and(|length| length > 0) => {
-            damaged("it is missing, but its write-ahead log is there")
-        }
+        None if has_log => damaged("it is missing, but its write-ahead log is there"),
+        // While there is a log, its end may be half written: the log has the rest.
+        Some(length) if !has_log && length % SMALLEST_PAGE != 0 => damaged("its end is missing"),
         size => Ok(size),
     }
 }

@@ -40,7 +40,10 @@ impl Store {
     pub fn record_pages(&mut self, portal: &str, pages: &[KnownPage]) -> Result<(), StoreError> {
         self.write("recording pages", |sql| {
             let mut insert = sql.prepare_cached(
-                "INSERT INTO pages VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                "INSERT INTO pages (
+                    portal, url, found_via, last_seen, last_status, digest, looked_citizen,
+                    looked_from_search, looked_phone, looked_search_crawler)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT (portal, url) DO UPDATE SET
                     last_seen = max(last_seen, excluded.last_seen),
                     last_status = coalesce(excluded.last_status, last_status),

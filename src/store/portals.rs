@@ -14,7 +14,7 @@ use super::{
 use crate::{
     finding::{Finding, Fingerprint, Standing},
     history::{self, Known, KnownState, LookedAt},
-    report::{Healed, PortalReport, State},
+    outcome::{Healed, PortalReport, State},
 };
 
 impl Store {
@@ -150,7 +150,9 @@ fn save(
     let failures: Vec<SavedFailure> = report.failures.iter().map(SavedFailure::of).collect();
     let healed: Vec<SavedHealed> = report.healed.iter().map(SavedHealed::of).collect();
     sql.prepare_cached(
-        "INSERT OR REPLACE INTO portal_runs VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT OR REPLACE INTO portal_runs (
+            run, portal, name, agency, province, url, state, coverage, failures, healed, judged_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         run.0,

@@ -9,7 +9,7 @@ use crate::{
     finding::{Fingerprint, Severity, Signal, SignalKind},
     history::Place,
     identity::Identity,
-    report::{Coverage, Failure, Healed},
+    outcome::{Coverage, Failure, Healed},
 };
 
 pub(super) fn micros(at: Timestamp) -> i64 {

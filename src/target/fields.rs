@@ -10,7 +10,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::problem::Problem;
+use super::{nearest::nearest, problem::Problem};
 
 /// One table of the file while it is being read.
 pub(super) struct Fields<'t, 'i, 'p> {
@@ -75,7 +75,7 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
             Ok(value) => Some(value),
             Err(expected) => {
                 let message = format!("`{}` {expected}", shorten(text.get_ref()));
-                self.report(Problem::new(message).at(text.span(), "here"));
+                self.report(Problem::new(message).at(text.span(), ""));
                 None
             }
         }
@@ -243,7 +243,7 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
         } else {
             return Some(Spanned::new(value.span(), text.trim()));
         };
-        self.report(Problem::new(format!("`{key}` {expected}")).at(value.span(), "here"));
+        self.report(Problem::new(format!("`{key}` {expected}")).at(value.span(), ""));
         None
     }
 
@@ -273,7 +273,7 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
             DeValue::Table(_) => "a table".to_owned(),
         };
         let message = format!("`{key}` must be {expected}; found {found}");
-        self.report(Problem::new(message).at(value.span(), "here"));
+        self.report(Problem::new(message).at(value.span(), ""));
     }
 }
 
@@ -285,38 +285,6 @@ pub(super) fn id(text: &str) -> Result<String, String> {
     } else {
         Err("must be 1 to 64 characters of a-z, 0-9 and `-`".to_owned())
     }
-}
-
-/// The known name that was probably meant.
-pub(super) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| (distance(written, name), name))
-        .filter(|(distance, name)| *distance <= name.len().div_ceil(3))
-        .min()
-        .map(|(_, name)| name)
-}
-
-/// Levenshtein distance; words much longer than any key are far from all of them.
-fn distance(a: &str, b: &str) -> usize {
-    if a.len() > 64 {
-        return usize::MAX;
-    }
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (cell, to) in row.iter_mut().skip(1).zip(&b) {
-            let substituted = diagonal + usize::from(from != *to);
-            diagonal = *cell;
-            left = substituted.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
-    }
-    row.last().copied().unwrap_or(usize::MAX)
 }
 
 /// Quoted texts stay short enough for one line of a message.

@@ -6,9 +6,11 @@
 mod contact;
 mod csv;
 mod fields;
+mod nearest;
 mod portal;
 mod problem;
 mod registry;
+mod source;
 mod vouched;
 
 pub use contact::{Contact, ContactRole};
@@ -44,8 +46,8 @@ pub struct Target {
     pub notify: Vec<String>,
     /// How many pages are looked at in one run.
     pub pages: usize,
-    /// Requests a second to one host.
-    pub requests_per_second: f64,
+    /// Requests a second to one host; `None` leaves it to the kind of run.
+    pub requests_per_second: Option<f64>,
     /// What is done with the portal's robots.txt.
     pub robots: Robots,
     /// Whether the nightly run looks at it.
@@ -145,7 +147,7 @@ impl Target {
             vouched: Vec::new(),
             notify: Vec::new(),
             pages: Self::PAGES,
-            requests_per_second: Self::SCAN_RATE,
+            requests_per_second: None,
             robots: Robots::Respect,
             enabled: true,
             registered: false,

@@ -6,7 +6,7 @@ use toml::Spanned;
 use url::{Host, Url};
 
 use super::{
-    Robots, Sector, Target,
+    Robots, Sector, Target, Vouched,
     fields::{Fields, id},
     problem::Problem,
 };
@@ -54,7 +54,7 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Option<Entry> {
             vouched,
             notify: notify.iter().map(|contact| (*contact.get_ref()).to_owned()).collect(),
             pages: pages.unwrap_or(Target::PAGES),
-            requests_per_second: rate.unwrap_or(Target::NIGHTLY_RATE),
+            requests_per_second: rate,
             robots: robots.unwrap_or_default(),
             enabled: enabled.unwrap_or(true),
             registered: true,
@@ -141,6 +141,9 @@ fn host_pattern(text: &str) -> Result<String, String> {
         Err(error) => return Err(format!("is no host: {error}")),
     };
     // Whoever vouches for `*.vn` vouches for every gambling site that can buy a name there.
+    if !prefix.is_empty() && Vouched::builtin().contains(&host) {
+        return Err(format!("needs no vouching here: `{host}` is vouched for on every portal"));
+    }
     if !prefix.is_empty() && psl::suffix_str(&host).is_some_and(|suffix| suffix == host) {
         return Err(format!(
             "is too wide: anybody can get a name below `{host}`; name the hosts one by one"

@@ -13,9 +13,11 @@ use url::{Host, Url};
 
 use super::{
     Contact, Target, bare, contact,
-    fields::{Fields, nearest, shorten},
+    fields::{Fields, shorten},
+    nearest::nearest,
     portal::{self, Entry},
-    problem::{Problem, Problems, SourceFile},
+    problem::{Problem, Problems},
+    source::SourceFile,
 };
 use crate::identity::{Identity, UserAgents};
 
@@ -231,7 +233,7 @@ fn place(url: &Url) -> (&str, Option<u16>) {
 
 fn syntax(error: &toml::de::Error, text: &str) -> Problem {
     let span = error.span().unwrap_or(text.len()..text.len());
-    Problem::new(format!("not TOML: {}", error.message())).at(span, "here")
+    Problem::new(format!("not TOML: {}", error.message())).at(span, "")
 }
 
 /// A table that TOML could not read whole seems to lack keys; such echoes of a syntax mistake

@@ -1,0 +1,140 @@
+//! What a run brought: what is stored, told on the terminal, in JSON and HTML, and sent out.
+
+use jiff::Timestamp;
+
+use crate::{
+    finding::{Finding, Fingerprint, Severity, Standing},
+    identity::Identity,
+};
+
+/// One run over one or more portals.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// When the run began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Timestamp,
+    /// One entry for each portal, in the order of the registry or the command line.
+    pub portals: Vec<PortalReport>,
+}
+
+/// One portal in a run.
+#[derive(Clone, Debug)]
+pub struct PortalReport {
+    /// The portal's id.
+    pub portal: String,
+    /// Its name.
+    pub name: String,
+    /// The agency that owns it.
+    pub agency: Option<String>,
+    /// Its province.
+    pub province: Option<String>,
+    /// Its home page.
+    pub url: String,
+    /// How the run ended for it.
+    pub state: State,
+    /// What was and was not looked at.
+    pub coverage: Coverage,
+    /// Gravest first.
+    pub findings: Vec<Reported>,
+    /// Findings of earlier runs that are gone.
+    pub healed: Vec<Healed>,
+    /// What could not be looked at, at most 100.
+    pub failures: Vec<Failure>,
+}
+
+/// How a run ended for a portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Looked at, nothing found.
+    Clean,
+    /// Looked at, something found.
+    Findings,
+    /// It did not answer.
+    Unreachable,
+    /// It answered, but with firewall pages, captchas or errors only.
+    NotComparable,
+}
+
+impl State {
+    /// All states, those that need somebody's attention first.
+    pub const ALL: [State; 4] =
+        [Self::Findings, Self::NotComparable, Self::Unreachable, Self::Clean];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Findings => "findings",
+            Self::Unreachable => "unreachable",
+            Self::NotComparable => "not-comparable",
+        }
+    }
+}
+
+/// What was and was not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Pages known after the run.
+    pub known: usize,
+    /// Pages fetched as at least one identity.
+    pub fetched: usize,
+    /// Pages that failed.
+    pub failed: usize,
+    /// Pages known but left for another night.
+    pub skipped: usize,
+    /// Bytes of all bodies.
+    pub bytes: u64,
+    /// The identities used.
+    pub identities: Vec<Identity>,
+    /// What ended the look before all known pages were seen: `pages`, `bytes`, `time`, `signal`.
+    pub stopped_by: Option<&'static str>,
+    /// Sentences for people: limits that pages ran into, views that were not comparable.
+    pub notes: Vec<String>,
+}
+
+/// A finding with its history.
+#[derive(Clone, Debug)]
+pub struct Reported {
+    /// The finding.
+    pub finding: Finding,
+    /// Against what was known before.
+    pub standing: Standing,
+    /// When it was seen for the first time.
+    pub first_seen: Timestamp,
+}
+
+/// A finding of an earlier run that is gone.
+#[derive(Clone, Debug)]
+pub struct Healed {
+    /// Its name.
+    pub id: Fingerprint,
+    /// The rule that had found it.
+    pub rule: String,
+    /// How grave it was.
+    pub severity: Severity,
+    /// What it was about.
+    pub subject: String,
+    /// Where it was seen.
+    pub url: String,
+    /// When it was seen first.
+    pub first_seen: Timestamp,
+}
+
+/// Something that could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The address.
+    pub url: String,
+    /// As whom.
+    pub identity: Identity,
+    /// Why.
+    pub reason: String,
+}
+
+impl Report {
+    /// The gravest severity of all findings.
+    pub fn worst(&self) -> Option<Severity> {
+        self.portals.iter().flat_map(|p| &p.findings).map(|r| r.finding.severity).max()
+    }
+}
