@@ -1,7 +1,7 @@
 //! One culprit, many portals: the same foreign host planted on several portals is one campaign,
 //! and worth one investigation instead of many.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use jiff::Timestamp;
 use url::Url;
@@ -51,7 +51,7 @@ pub fn campaigns(report: &Report) -> Vec<Campaign<'_>> {
         }
     }
     let mut campaigns: Vec<_> = by_host.into_values().filter(|c| c.portals.len() > 1).collect();
-    campaigns.sort_by(|a, b| (b.worst, b.portals.len()).cmp(&(a.worst, a.portals.len())));
+    campaigns.sort_by_key(|campaign| Reverse((campaign.worst, campaign.portals.len())));
     campaigns
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use url::Url;
 
 use super::inert;
+use crate::target::is_below;
 
 /// The most characters of one text that a report shows; addresses can be made very long.
 const MOST: usize = 1_000;
@@ -34,13 +35,17 @@ const BROWSER_OBJECTS: [&str; 12] = [
 /// Free text with every address and host in it defanged and every deceiving character shown.
 /// Longer texts end in `…`.
 pub(super) fn text(text: &str) -> String {
-    let cut = text.char_indices().nth(MOST).map(|(at, _)| at);
-    let shown = &text[..cut.unwrap_or(text.len())];
-    let [mut out, _, _] = rewrite(shown, &(shown.len()..shown.len()), &teeth(shown));
-    if cut.is_some() {
-        out.push('…');
+    let (shown, rest) = split(text);
+    let [out, _, _] = rewrite(shown, &(shown.len()..shown.len()), &teeth(shown));
+    out + rest
+}
+
+/// The part of a text that is shown, and the sign that there is more.
+fn split(text: &str) -> (&str, &'static str) {
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => (&text[..at], "…"),
+        None => (text, ""),
     }
-    out
 }
 
 /// Free text as [`text`] shows it, split into what stands before, in and after `mark` (a byte
@@ -50,7 +55,7 @@ pub(super) fn marked(text: &str, mark: &Range<usize>) -> [String; 3] {
 }
 
 /// What a finding is about: an address, a bare host under any top-level name, or free text.
-pub(super) fn subject(subject: &str) -> String {
+pub fn subject(subject: &str) -> String {
     match host(subject) {
         Some(host) if subject.starts_with(host) => {
             let rest = subject.get(host.len()..).unwrap_or_default();
@@ -65,7 +70,11 @@ pub(super) fn subject(subject: &str) -> String {
 pub(super) fn own_page(url: &str, home: &str) -> String {
     let (Ok(page), Ok(home)) = (Url::parse(url), Url::parse(home)) else { return text(url) };
     let Some(host) = page.host_str() else { return text(url) };
-    if !home.host_str().is_some_and(|own| bare(own) == bare(host)) {
+    let owned = home
+        .host_str()
+        .map(bare)
+        .is_some_and(|own| bare(host) == own || (home.domain().is_some() && is_below(host, own)));
+    if !owned {
         return text(url);
     }
     // Written anew by the parser, so that no user name or odd slash hides in front of the host.
@@ -97,9 +106,10 @@ fn bare(host: &str) -> &str {
 }
 
 fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    text.chars().take(MOST).for_each(|c| inert::push(&mut out, c));
-    out
+    let (shown, rest) = split(text);
+    let mut out = String::with_capacity(shown.len());
+    shown.chars().for_each(|c| inert::push(&mut out, c));
+    out + rest
 }
 
 fn rewrite(text: &str, mark: &Range<usize>, teeth: &[usize]) -> [String; 3] {
@@ -201,7 +211,7 @@ mod tests {
     fn addresses_lose_their_teeth_in_every_writing() {
         for (hostile, harmless) in [
             ("https://bad.example/a.html?b=c.d", "hxxps://bad[.]example/a.html?b=c.d"),
-            ("HTTP://BAD.Example:8080", "hXXp://BAD[.]Example:8080"),
+            ("HTTP://BAD.Example:8080", "HXXP://BAD[.]Example:8080"),
             (r"https:\/\/bad.example\/x", r"hxxps:\/\/bad[.]example\/x"),
             ("//bad.unknowntop/x", "//bad[.]unknowntop/x"),
             ("http:bad.unknowntop", "hxxp:bad[.]unknowntop"),
@@ -211,8 +221,7 @@ mod tests {
             ("u=https%3A%2F%2Fbad.example", "u=hxxps%3A%2F%2Fbad[.]example"),
             ("http://cá-cược.unknowntop", "hxxp://cá-cược[.]unknowntop"),
         ] {
-            let hostile_case = hostile.replace("HTTP", "hTTp");
-            assert_eq!(text(&hostile_case), harmless);
+            assert_eq!(text(hostile), harmless);
         }
     }
 
@@ -252,6 +261,9 @@ mod tests {
             own_page("https://xa-a.gov.vn/tim?k=http://bad.example", home),
             "https://xa-a.gov.vn/tim?k=hxxp://bad[.]example"
         );
+        let below = "https://mail.xa-a.gov.vn/";
+        assert_eq!(own_page(below, home), below);
+        assert_eq!(own_page("https://bad-xa-a.gov.vn/", home), "hxxps://bad-xa-a[.]gov[.]vn/");
         assert_eq!(own_page("https://bad.example/", home), "hxxps://bad[.]example/");
         assert_eq!(
             own_page("https://xa-a.gov.vn@bad.example/", home),
@@ -259,10 +271,27 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        #[test]
+        fn what_is_shown_has_no_teeth_left(
+            hostile in r"(https?:|HTTP|//|\\\\/|%3A|@|\.|[a-z]|com|é|\x1b|\u{202e}| |\[){0,40}",
+            start in 0..60usize,
+            length in 0..60usize,
+        ) {
+            let shown = text(&hostile);
+            proptest::prop_assert_eq!(teeth(&shown), Vec::<usize>::new(), "{}", shown);
+            proptest::prop_assert!(!shown.chars().any(inert::deceives));
+            let parts = marked(&hostile, &(start..start + length));
+            proptest::prop_assert_eq!(parts.concat(), shown);
+        }
+    }
+
     #[test]
     fn long_text_is_cut_with_a_sign() {
         let long = text(&"á".repeat(MOST + 1));
         assert_eq!(long.chars().count(), MOST + 1);
         assert!(long.ends_with('…'));
+        let home = "https://xa-a.gov.vn/";
+        assert!(own_page(&format!("{home}{}", "a".repeat(MOST)), home).ends_with("a…"));
     }
 }

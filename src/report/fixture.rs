@@ -210,7 +210,9 @@ fn newspaper() -> PortalReport {
         },
         ..redirect.finding
     };
-    portal.findings = vec![redirect, finding("loto.example", Severity::Low)];
+    let mut visible = finding("loto.example", Severity::Low);
+    visible.finding.url = format!("https://{host}/giai-tri");
+    portal.findings = vec![redirect, visible];
     portal
 }
 

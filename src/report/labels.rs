@@ -58,9 +58,10 @@ pub(super) fn identity(identity: Identity) -> Text {
             vi: "Người dùng điện thoại từ kết quả tìm kiếm",
             en: "Phone user from a search result",
         },
-        Identity::SearchCrawler => {
-            Text { vi: "Máy thu thập của công cụ tìm kiếm", en: "Search engine crawler" }
-        }
+        Identity::SearchCrawler => Text {
+            vi: "Trình thu thập của công cụ tìm kiếm",
+            en: "Search engine crawler",
+        },
     }
 }
 
@@ -76,7 +77,7 @@ pub(super) fn family(family: Family) -> Text {
             Text { vi: "Thay đổi nội dung, giao diện trái phép", en: "Defacement" }
         }
         Family::Script => Text { vi: "Mã lệnh bất thường", en: "Suspicious script" },
-        Family::Software => Text { vi: "Phần mềm lạc hậu", en: "Outdated software" },
+        Family::Software => Text { vi: "Phần mềm lỗi thời", en: "Outdated software" },
         Family::Exposure => Text { vi: "Lộ lọt thông tin kỹ thuật", en: "Exposure" },
         Family::Availability => Text { vi: "Gián đoạn truy cập", en: "Availability" },
     }

@@ -10,11 +10,20 @@ pub(super) fn in_words(signal: &Signal, lang: Lang) -> String {
     let detail = match detail {
         Some((_, words)) => words.in_lang(lang).to_owned(),
         None if signal.kind == SignalKind::Host => defang::subject(&signal.detail),
-        None => defang::text(&signal.detail),
+        None => quoted(signal),
     };
     match (detail.is_empty(), head.in_lang(lang)) {
         (true, head) => head.to_owned(),
         (false, head) => format!("{head}: {detail}"),
+    }
+}
+
+/// Words of the page stand in quotation marks, to keep them apart from ours.
+fn quoted(signal: &Signal) -> String {
+    let detail = defang::text(&signal.detail);
+    match signal.kind {
+        SignalKind::Lexicon | SignalKind::WeakTerm | SignalKind::Boast => format!("“{detail}”"),
+        _ => detail,
     }
 }
 
@@ -54,12 +63,19 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             HOSTS,
         ),
+        SignalKind::Address => (
+            Text {
+                vi: "Địa chỉ mang tên thương hiệu cờ bạc hoặc từ khóa rác",
+                en: "The address names a brand or a term of spam",
+            },
+            &[],
+        ),
         SignalKind::Automatic => (
             Text {
                 vi: "Tự động đưa người truy cập đi nơi khác",
                 en: "Visitors are moved on without an action of their own",
             },
-            &[],
+            TRIGGERS,
         ),
         SignalKind::Condition => (
             Text {
@@ -146,6 +162,13 @@ const HIDING: &[(&str, Text)] = &[
 
 const HOSTS: &[(&str, Text)] = &[("unvouched", Text { vi: "", en: "" })];
 
+const TRIGGERS: &[(&str, Text)] = &[
+    ("load", Text { vi: "ngay khi mở trang", en: "as soon as the page opens" }),
+    ("timer", Text { vi: "sau một khoảng thời gian", en: "after some time" }),
+    ("header", Text { vi: "bằng trả lời của máy chủ", en: "by the server's answer" }),
+    ("meta-refresh", Text { vi: "bằng thẻ meta refresh", en: "by a meta refresh" }),
+];
+
 const CONDITIONS: &[(&str, Text)] = &[
     ("referrer", Text { vi: "đến từ trang nào (referrer)", en: "the page they come from" }),
     ("device", Text { vi: "loại thiết bị, trình duyệt", en: "device or browser" }),
@@ -168,7 +191,7 @@ const VISITORS: &[(&str, Text)] = &[
     ("phone", Text { vi: "người dùng điện thoại", en: "phone users from a search result" }),
     (
         "search-crawler",
-        Text { vi: "máy thu thập của công cụ tìm kiếm", en: "search engine crawlers" },
+        Text { vi: "trình thu thập của công cụ tìm kiếm", en: "search engine crawlers" },
     ),
 ];
 
@@ -185,7 +208,7 @@ mod tests {
         );
         assert_eq!(
             words(SignalKind::Lexicon, "nhà cái", Lang::En),
-            "A term that has no place on the portal: nhà cái"
+            "A term that has no place on the portal: “nhà cái”"
         );
         assert_eq!(
             words(SignalKind::Host, "unvouched", Lang::En),

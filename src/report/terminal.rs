@@ -94,8 +94,8 @@ fn healed(report: &Report, pen: &mut Pen) {
 fn unseen(report: &Report, pen: &mut Pen) {
     let mut opened = false;
     for portal in report.by_gravity() {
-        let lines = left_out(portal, pen);
-        if lines.is_empty() {
+        let (summary, details) = (left_out(portal, pen), reasons(portal, pen));
+        if summary.is_empty() && details.is_empty() {
             continue;
         }
         if !opened {
@@ -103,39 +103,42 @@ fn unseen(report: &Report, pen: &mut Pen) {
             pen.line(&[(Ink::Strong, pen.say("Chưa được xem xét", "Not looked at"))]);
             opened = true;
         }
-        pen.line(&[(Ink::Plain, &format!("  {}", defang::text(&portal.name)))]);
-        for line in lines {
+        let name = defang::text(&portal.name);
+        pen.sentence("  ", &format!("{name}: {}", summary.join(" · ")));
+        for line in details {
             pen.line(&[(Ink::Faint, &format!("    {line}"))]);
         }
     }
 }
 
 fn left_out(portal: &PortalReport, pen: &Pen) -> Vec<String> {
-    /// Failures that are shown here; the other formats have all of them.
-    const MOST: usize = 5;
     let coverage = &portal.coverage;
-    let mut lines = Vec::new();
+    let mut parts = Vec::new();
     if matches!(portal.state, State::Unreachable | State::NotComparable) {
-        lines.push(labels::state(portal.state).in_lang(pen.lang).to_owned());
+        parts.push(labels::state(portal.state).in_lang(pen.lang).to_owned());
     }
     if coverage.skipped > 0 {
-        lines.push(format!("{}: {}", pen.say("Trang để lại", "Pages left"), coverage.skipped));
+        let left = pen.say("số trang chuyển lượt sau", "pages left for later");
+        parts.push(format!("{left}: {}", coverage.skipped));
     }
     if let Some(reason) = coverage.stopped_by {
-        let reason = labels::stopped_by(reason).in_lang(pen.lang);
-        lines.push(format!("{}: {reason}", pen.say("Dừng sớm vì", "Stopped early because")));
+        parts.push(labels::stopped_by(reason).in_lang(pen.lang).to_owned());
     }
-    lines.extend(coverage.notes.iter().map(|note| defang::text(note)));
-    for failure in portal.failures.iter().take(MOST) {
-        lines.push(format!(
-            "{}  {}: {}",
-            defang::own_page(&failure.url, &portal.url),
-            failure.identity,
-            defang::text(&failure.reason)
-        ));
-    }
+    parts
+}
+
+fn reasons(portal: &PortalReport, pen: &Pen) -> Vec<String> {
+    /// Failures that are shown here; the other formats have all of them.
+    const MOST: usize = 5;
+    let notes = portal.coverage.notes.iter().map(|note| defang::text(note));
+    let failures = portal.failures.iter().take(MOST).map(|failure| {
+        let url = defang::own_page(&failure.url, &portal.url);
+        let identity = labels::identity(failure.identity).in_lang(pen.lang);
+        format!("{url}  {identity}: {}", defang::text(&failure.reason))
+    });
+    let mut lines: Vec<_> = notes.chain(failures).collect();
     if let more @ 1.. = portal.failures.len().saturating_sub(MOST) {
-        lines.push(format!("{} {more}", pen.say("và số lỗi khác:", "other failures:")));
+        lines.push(format!("{}: {more}", pen.say("số lỗi khác", "other failures")));
     }
     lines
 }
@@ -195,8 +198,8 @@ mod tests {
             for seen in ["timeout after 20 s", "25 000 links", "captcha", "nhacai[.]example"] {
                 assert!(text.contains(seen), "{seen}");
             }
-            let place = "thong-bao-lich-tiep-cong-dan.html:120:4";
-            assert!(text.contains(place), "{text}");
+            let place = "thong-bao-lich-tiep-cong-dan.html  ";
+            assert!(text.contains(place) && text.contains(" 120, "), "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! One portal as the template shows it.
 
-use super::FindingView;
+use super::{FindingView, summary::agency};
 use crate::{
     finding::{Lang, Text},
     report::{Failure, Healed, PortalReport, State, defang, labels},
@@ -36,7 +36,7 @@ impl<'a> PortalView<'a> {
         Self {
             nth,
             name: defang::text(&portal.name),
-            agency: portal.agency.as_deref().map(defang::text),
+            agency: agency(portal),
             url: defang::own_page(&portal.url, &portal.url),
             state: portal.state.id(),
             state_label: labels::state(portal.state).in_lang(lang),

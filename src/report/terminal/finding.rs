@@ -1,7 +1,10 @@
 //! One finding on a terminal.
 
 use super::ink::{Ink, Pen};
-use crate::report::{PortalReport, Reported, defang, labels, signals};
+use crate::{
+    finding::Lang,
+    report::{PortalReport, Reported, defang, labels, signals},
+};
 
 pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
     let finding = &reported.finding;
@@ -14,16 +17,24 @@ pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
         (Ink::Strong, &defang::subject(&finding.subject)),
     ]);
 
-    let mut page = defang::own_page(&finding.url, &portal.url);
-    if finding.place.line > 0 {
-        page.push_str(&format!(":{}:{}", finding.place.line, finding.place.column));
-    }
+    let page = defang::own_page(&finding.url, &portal.url);
+    // Apart from the address, which can be copied so.
+    let place = match (finding.place.line, lang) {
+        (0, _) => String::new(),
+        (line, Lang::Vi) => format!("  dòng {line}, cột {}", finding.place.column),
+        (line, Lang::En) => format!("  line {line}, column {}", finding.place.column),
+    };
     let others = match finding.pages_total.saturating_sub(1) {
         0 => String::new(),
         more => format!("  ({} {more})", pen.say("số trang khác:", "other pages:")),
     };
     let label = label(pen, "Trang", "Page");
-    pen.line(&[(Ink::Faint, &label), (Ink::Plain, &page), (Ink::Faint, &others)]);
+    pen.line(&[
+        (Ink::Faint, &label),
+        (Ink::Plain, &page),
+        (Ink::Plain, &place),
+        (Ink::Faint, &others),
+    ]);
 
     let [before, planted, after] = defang::marked(&finding.excerpt.text, &finding.excerpt.mark);
     if !finding.excerpt.text.is_empty() {
