@@ -53,10 +53,10 @@ impl Page {
 /// A place in the tree by which its source can be found again, on demand.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spot {
-    /// Element name.
+    /// Element name; `#comment` for a comment, empty where there is no element.
     pub tag: &'static str,
-    /// How many elements of this name come before it in the document.
-    pub nth: usize,
+    /// Byte offset of its start tag in [`Page::source`]; for what a script wrote, that of the script.
+    pub at: usize,
     /// CSS path, at most 12 steps from the element upwards.
     pub css: String,
 }

@@ -1,0 +1,162 @@
+//! Links, with what people read of them.
+
+use ego_tree::NodeId;
+use html5ever::local_name;
+use scraper::ElementRef;
+
+use super::{
+    Concealment, Declared, HidingForm, Link, Region,
+    gather::{FoundPiece, Line, MAX_ADDRESS, bounded, line},
+    hints::attribute,
+    walk::{State, Walk},
+};
+
+/// A link whose end has not been reached.
+pub(super) struct OpenLink {
+    link: Link,
+    shown: Line,
+    /// Text inside the link that is hidden while the link is not.
+    hidden: Line,
+    inner: Option<(Vec<Concealment>, Option<usize>)>,
+    has_image: bool,
+    /// The alternative text of the first image, else the title.
+    substitute: String,
+}
+
+impl OpenLink {
+    pub fn separate(&mut self) {
+        self.shown.separate();
+        self.hidden.separate();
+    }
+}
+
+impl<'d> Walk<'d, '_> {
+    /// Begins a link. Its text follows, until the frame closes.
+    pub(super) fn open_link(&mut self, element: &ElementRef<'d>, href: &'d str) {
+        let Some(state) = self.state() else { return };
+        let node = element.id();
+        let mut concealed = self.concealed(&state);
+        let mut region = state.region;
+        if self.is_after_end(node) {
+            region = Region::AfterEnd;
+            let (form, declared) = (HidingForm::AfterEnd, Declared::Element);
+            concealed.push(Concealment { form, declared, detail: "</html>".to_owned() });
+        }
+        let title = attribute(element, local_name!("title")).unwrap_or_default();
+        let rel = attribute(element, local_name!("rel")).unwrap_or_default();
+        let full = self.out.page.links.len() >= super::Page::MAX_LINKS;
+        let link = Link {
+            href: bounded(href, MAX_ADDRESS),
+            url: self.out.resolve(href),
+            text: String::new(),
+            rel: bounded(rel, 200),
+            concealed,
+            block: state.block,
+            origin: self.origin(node),
+            region,
+            // Beyond the bound links are only counted.
+            spot: if full { super::Spot::default() } else { self.spot() },
+        };
+        self.links.push(OpenLink {
+            link,
+            shown: Line::default(),
+            hidden: Line::default(),
+            inner: None,
+            has_image: false,
+            substitute: line(title),
+        });
+        if let Some(frame) = self.frames.last_mut() {
+            frame.opens_link = true;
+        }
+        if element.value().name.local == local_name!("area") {
+            let alt = attribute(element, local_name!("alt")).unwrap_or_default();
+            self.link_image(alt);
+        }
+    }
+
+    pub(super) fn link_text(&mut self, text: &str, state: &State) {
+        let Some(open) = self.links.last() else { return };
+        let hidden_inside = state.is_concealed() && open.link.block.is_none();
+        let reasons = (hidden_inside && open.inner.is_none() && !text.trim().is_empty())
+            .then(|| (self.concealed(state), state.block));
+        if let Some(open) = self.links.last_mut() {
+            if reasons.is_some() {
+                open.inner = reasons;
+            }
+            if hidden_inside { &mut open.hidden } else { &mut open.shown }.push(text);
+        }
+    }
+
+    /// An image in the open link.
+    pub(super) fn link_image(&mut self, alt: &str) {
+        let concealed = self.state().is_some_and(|state| state.is_concealed());
+        if let Some(open) = self.links.last_mut() {
+            open.has_image |= !concealed || open.link.block.is_some();
+            if !alt.trim().is_empty() {
+                open.substitute = line(alt);
+            }
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some(mut open) = self.links.pop() else { return };
+        let mut link = open.link;
+        link.text = open.shown.take();
+        if link.text.is_empty() && !open.has_image {
+            link.text = open.hidden.take();
+            // All that could be read of the link is hidden, so the link is.
+            if let Some((concealed, block)) = open.inner
+                && link.block.is_none()
+            {
+                link.concealed.extend(concealed);
+                link.block = block;
+            }
+        }
+        if link.text.is_empty() {
+            link.text = open.substitute;
+        }
+        self.out.link(link);
+    }
+
+    /// A comment with links in it was a part of the page that somebody put aside, or hides.
+    pub(super) fn comment(&mut self, node: NodeId, text: &str) {
+        if self.is_page() && mentions_links(text) {
+            let mut spot = self.spot();
+            spot.tag = "#comment";
+            spot.at = self.setting.document.birth(node).map_or(0, |birth| birth.at);
+            self.found_piece(text, HidingForm::Comment, "<!--", spot);
+        }
+    }
+
+    /// Text of an element that is never drawn.
+    pub(super) fn mute_text(&mut self, text: &str) {
+        let is_markup = self.frames.last().is_some_and(|frame| {
+            matches!(
+                frame.element.value().name.local,
+                local_name!("noframes") | local_name!("noembed") | local_name!("iframe")
+            )
+        });
+        if self.is_page() && is_markup && mentions_links(text) {
+            let spot = self.spot();
+            self.found_piece(text, HidingForm::NotRendered, spot.tag, spot.clone());
+        }
+    }
+
+    fn found_piece(&mut self, text: &str, form: HidingForm, detail: &str, spot: super::Spot) {
+        let detail = detail.to_owned();
+        self.out.piece(FoundPiece {
+            markup: text.to_owned(),
+            origin: super::Origin::Markup,
+            concealed: vec![Concealment { form, declared: Declared::Element, detail }],
+            region: self.state().map_or(Region::Main, |state| state.region),
+            spot,
+        });
+    }
+}
+
+fn mentions_links(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let rest = text.as_bytes().get(at + 1..).unwrap_or_default();
+        matches!(rest, [b'a' | b'A', after, ..] if after.is_ascii_whitespace())
+    })
+}

@@ -1,0 +1,20 @@
+//! As much of CSS as hiding takes: which declarations apply to an element, and what they do to it.
+//!
+//! Layout is not computed. What hides by the interplay of sizes alone is out of reach; what is
+//! declared is not.
+
+mod cascade;
+mod colour;
+mod declaration;
+mod length;
+mod media;
+mod selector;
+mod sheet;
+mod transform;
+
+pub(super) use cascade::{Cascade, Computed, Steps, Subject, Winner};
+pub(super) use colour::{Backdrop, Colour, Paint};
+pub(super) use declaration::{Declaration, Groups, Property, Value, hint, parse_inline};
+pub(super) use length::Length;
+pub(super) use media::applies_to_screens;
+pub(super) use sheet::Sheet;
