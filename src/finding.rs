@@ -252,6 +252,8 @@ pub enum SignalKind {
     WeakTerm,
     /// A host that neither belongs to the portal nor is vouched for.
     Host,
+    /// The address names a brand or a term of the lexicon.
+    Address,
     /// The visitor is moved on without an action of their own.
     Automatic,
     /// The behaviour depends on who visits.
@@ -274,11 +276,12 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 13] = [
+    pub const ALL: [SignalKind; 14] = [
         Self::Hidden,
         Self::Lexicon,
         Self::WeakTerm,
         Self::Host,
+        Self::Address,
         Self::Automatic,
         Self::Condition,
         Self::Identity,
@@ -297,6 +300,7 @@ impl SignalKind {
             Self::Lexicon => "lexicon",
             Self::WeakTerm => "weak-term",
             Self::Host => "host",
+            Self::Address => "address",
             Self::Automatic => "automatic",
             Self::Condition => "condition",
             Self::Identity => "identity",

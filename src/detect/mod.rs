@@ -3,43 +3,65 @@
 //! One rule, one file. A rule names its signals; what signals are worth is decided in
 //! `severity` alone.
 
-use std::sync::Arc;
+mod anchor;
+mod cloaked_content;
+mod conditional_redirect;
+mod defaced_page;
+mod destination;
+mod doorway_page;
+mod header_redirect;
+mod hidden_link;
+mod lexicon;
+mod meta_refresh;
+mod observation;
+mod prose;
+mod script_redirect;
+mod severity;
+mod spam_link;
 
-use url::Url;
+use std::{ops::Range, sync::Arc};
+
+pub use lexicon::{Lexicon, Term};
+pub use observation::{Observation, View};
+pub use severity::{severity, weight};
 
 use crate::{
-    fetch::Hop,
-    finding::{Excerpt, Family, Signal, Text, Where},
+    finding::{Family, Signal, Text},
     identity::Identity,
-    page::Page,
-    target::Target,
+    page::{Page, Spot},
 };
 
-/// One page of a portal as the visitors saw it.
-pub struct Observation<'a> {
-    /// The portal.
-    pub target: &'a Target,
-    /// The address asked for.
-    pub url: &'a Url,
-    /// What each visitor got, in the order of [`Identity::ALL`]; not comparable answers left out.
-    pub views: &'a [View],
+/// Every rule, in the order in which `canhcong rules` shows them.
+pub const RULES: &[Rule] = &[
+    hidden_link::RULE,
+    spam_link::RULE,
+    doorway_page::RULE,
+    header_redirect::RULE,
+    conditional_redirect::RULE,
+    meta_refresh::RULE,
+    script_redirect::RULE,
+    cloaked_content::RULE,
+    defaced_page::RULE,
+];
+
+/// The rule of this name.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.id == id)
 }
 
-/// What one visitor got.
-#[derive(Clone, Debug)]
-pub struct View {
-    /// The visitor.
-    pub identity: Identity,
-    /// All hops.
-    pub hops: Vec<Hop>,
-    /// Where the last hop leads if that is away from the portal.
-    pub leaves_to: Option<Url>,
-    /// The page at the end, if it is a page. Visitors who got the same bytes share it.
-    pub page: Option<Arc<Page>>,
+/// Everything that all rules hit in one observation.
+pub fn examine(observation: &Observation<'_>) -> Vec<(&'static Rule, Hit)> {
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut hits = Vec::new();
+        (rule.examine)(observation, &mut hits);
+        all.extend(hits.into_iter().map(|hit| (rule, hit)));
+    }
+    all
 }
 
 /// Something a rule hit, before severity, folding and history.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Hit {
     /// By what the rule knows the wound again: a host, a path.
     pub key: String,
@@ -49,10 +71,19 @@ pub struct Hit {
     pub identity: Identity,
     /// Reasons.
     pub signals: Vec<Signal>,
-    /// The proof.
-    pub excerpt: Excerpt,
-    /// Where it stands.
-    pub place: Where,
+    /// What shows it.
+    pub proof: Proof,
+}
+
+/// What shows a hit. Positions are looked up only for hits that become findings.
+#[derive(Clone, Debug)]
+pub enum Proof {
+    /// An element of a page.
+    Element(Arc<Page>, Spot),
+    /// A byte range of the text of an inline script.
+    Code(Arc<Page>, Spot, Range<usize>),
+    /// A text of its own: a header, a title.
+    Words(String),
 }
 
 /// A rule: what it looks for, why, how to repair, the code, and examples of both kinds.
@@ -92,3 +123,30 @@ pub struct Answer {
     /// The body.
     pub body: &'static str,
 }
+
+impl Example {
+    /// A page that every visitor gets.
+    const fn page(says: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, answers }
+    }
+}
+
+impl Answer {
+    /// A page for everybody.
+    const fn all(body: &'static str) -> Self {
+        Self { to: &[], location: None, body }
+    }
+
+    /// A page for some visitors.
+    const fn only(to: &'static [Identity], body: &'static str) -> Self {
+        Self { to, location: None, body }
+    }
+
+    /// A redirect for some visitors; for everybody if none is named.
+    const fn redirect(to: &'static [Identity], location: &'static str) -> Self {
+        Self { to, location: Some(location), body: "" }
+    }
+}
+
+#[cfg(test)]
+mod examples;

@@ -1,0 +1,195 @@
+//! What reading and judging costs, in units of a bare parse.
+//!
+//! U is the processor time of `scraper::Html::parse_document` over the same bytes. Machines are
+//! noisy, so each round measures U and the others right after one another, and the median of the
+//! rounds' ratios is what counts. Criterion then gives the absolute times.
+
+use std::{hint::black_box, sync::Arc, time::Instant};
+
+use canhcong::{
+    detect::{Observation, View, examine},
+    fetch::{Hop, decode},
+    identity::Identity,
+    page::{Loaded, Reader},
+    target::Target,
+};
+use criterion::{Criterion, Throughput};
+use url::Url;
+
+const ROUNDS: usize = 21;
+const PAGES: usize = 24;
+
+fn main() {
+    let pages: Vec<String> = (0..PAGES).map(portal_page).collect();
+    let bytes: usize = pages.iter().map(String::len).sum();
+    let bench = Bench::new();
+
+    let mut different = Vec::new();
+    let mut identical = Vec::new();
+    for round in 0..=ROUNDS {
+        let unit = time(|| pages.iter().for_each(|page| bare(page)));
+        let all = time(|| pages.chunks(4).for_each(|four| bench.four_different(four)));
+        // Four visitors get four times the bytes, so four units stand against one page each.
+        let same = time(|| pages.iter().for_each(|page| bench.four_identical(page)));
+        if round > 0 {
+            different.push(all / unit);
+            identical.push(same / (4.0 * unit));
+        }
+    }
+    println!("| four identities, {} KB a page | x U |\n|---|---|", bytes / PAGES / 1000);
+    println!("| four bodies that all differ | {:.2} |", median(&mut different));
+    println!("| four identical bodies, judged once | {:.2} |", median(&mut identical));
+
+    let mut criterion = Criterion::default().sample_size(20).configure_from_args();
+    let mut group = criterion.benchmark_group("page");
+    group.throughput(Throughput::Bytes(bytes as u64));
+    group.bench_function("bare parse", |b| b.iter(|| pages.iter().for_each(|page| bare(page))));
+    group.bench_function("four that differ", |b| {
+        b.iter(|| pages.chunks(4).for_each(|four| bench.four_different(four)));
+    });
+    group.finish();
+    criterion.final_summary();
+}
+
+#[expect(clippy::disallowed_methods, reason = "the bare parse is the unit of measurement")]
+fn bare(page: &str) {
+    black_box(scraper::Html::parse_document(black_box(page)));
+}
+
+struct Bench {
+    reader: Reader,
+    loaded: Loaded,
+    target: Target,
+    url: Url,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let url = Url::parse("https://portal.gov.example/tin-tuc").expect("a constant");
+        let mut loaded = Loaded::default();
+        for (path, text) in [("/style.css", stylesheet()), ("/portal.js", script())] {
+            loaded.insert(url.join(path).expect("a constant"), text.into());
+        }
+        Self { reader: Reader::new(), loaded, target: Target::ad_hoc(url.clone()), url }
+    }
+
+    fn four_different(&self, pages: &[String]) {
+        let views: Vec<View> = pages
+            .iter()
+            .zip(Identity::ALL)
+            .map(|(page, identity)| self.view(page, identity))
+            .collect();
+        self.judge(&views);
+    }
+
+    fn four_identical(&self, page: &str) {
+        let first = self.view(page, Identity::Citizen);
+        let views: Vec<View> =
+            Identity::ALL.map(|identity| View { identity, ..first.clone() }).into();
+        self.judge(&views);
+    }
+
+    fn judge(&self, views: &[View]) {
+        black_box(examine(&Observation { target: &self.target, url: &self.url, views }));
+    }
+
+    fn view(&self, page: &str, identity: Identity) -> View {
+        let text = decode(page.as_bytes(), Some("text/html; charset=utf-8")).text;
+        let page = self.reader.read(text.into(), &self.url, &[], &self.loaded);
+        let hop = Hop {
+            url: self.url.clone(),
+            status: 200,
+            location: None,
+            headers: Vec::new(),
+            address: None,
+            certificate: None,
+        };
+        View { identity, hops: vec![hop], leaves_to: None, page: Some(Arc::new(page)) }
+    }
+}
+
+fn time(work: impl FnOnce()) -> f64 {
+    let begin = Instant::now();
+    work();
+    begin.elapsed().as_secs_f64()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// A page in the manner of a district's portal: about 90 KB, 150 links, menus, news, tables.
+fn portal_page(number: usize) -> String {
+    let mut words = Words(number as u64 + 1);
+    let mut page = String::from(
+        "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>UBND huyện</title>\
+         <link rel=\"stylesheet\" href=\"/style.css\"><script src=\"/portal.js\"></script></head><body>\
+         <ul class=\"menu\">",
+    );
+    for item in 0..60 {
+        page +=
+            &format!("<li class=\"menu-item\"><a href=\"/muc-{item}\">{}</a></li>", words.some(3));
+    }
+    page += "</ul><div id=\"main\" class=\"container\">";
+    let mut item = 0;
+    while page.len() < 86_000 {
+        item += 1;
+        page += &format!(
+            "<div class=\"news-item c-{}\" id=\"n{item}\"><h3 class=\"title\">{}</h3>\
+             <p style=\"text-align: justify;\"><span style=\"font-size:14px\">{}</span></p></div>",
+            item % 40,
+            words.some(9),
+            words.some(60),
+        );
+        if item % 2 == 0 {
+            page += &format!("<a href=\"/bai-viet-{item}.html\">{}</a>", words.some(8));
+        }
+    }
+    page += "</div><div class=\"lienket\">";
+    for host in ["chinhphu.vn", "moh.gov.vn", "nhandan.vn", "vtv.vn", "facebook.com", "zalo.me"] {
+        page += &format!("<a href=\"https://{host}/\" target=\"_blank\">{host}</a>");
+    }
+    page += "</div><script>jQuery(function($){$('.menu').superfish({delay:200});\
+             $('img.lazy').each(function(){this.src=$(this).data('src')});});</script></body></html>";
+    page
+}
+
+fn stylesheet() -> String {
+    (0..900)
+        .map(|n| {
+            format!(
+                ".c-{n} .w-{n}:hover,.m-{n}>li a{{color:#{n:06x};margin:{n}px;display:block}}\n"
+            )
+        })
+        .collect()
+}
+
+fn script() -> String {
+    (0..120)
+        .map(|n| format!("function f{n}(a,b){{if(!a){{return b||{n};}}for(var i=0;i<a.length;i++){{a[i].className+=' c{n}';}}return a;}}\n"))
+        .collect()
+}
+
+/// Vietnamese words in a fixed disorder.
+struct Words(u64);
+
+impl Words {
+    fn some(&mut self, count: usize) -> String {
+        const WORDS: &[&str] = &[
+            "Ủy", "ban", "nhân", "dân", "huyện", "tổ", "chức", "hội", "nghị", "triển", "khai",
+            "kế", "hoạch", "phòng", "chống", "thiên", "tai", "chuyển", "đổi", "số", "nông", "thôn",
+            "mới", "cải", "cách", "hành", "chính", "giảm", "nghèo", "bền", "vững", "trên", "địa",
+            "bàn", "tỉnh", "đồng", "chí", "chủ", "tịch", "phát", "biểu", "chỉ", "đạo", "kết",
+            "quả",
+        ];
+        let pick = |_| {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            WORDS[(self.0 >> 33) as usize % WORDS.len()]
+        };
+        (0..count).map(pick).collect::<Vec<_>>().join(" ")
+    }
+}

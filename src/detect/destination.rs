@@ -1,0 +1,41 @@
+//! What speaks against the place to which a visitor is moved.
+
+use url::Url;
+
+use super::{Lexicon, Observation, View};
+use crate::{
+    finding::{Signal, SignalKind},
+    identity::Identity,
+    page::Page,
+};
+
+/// The signals of a destination; `None` if the portal or somebody trusted vouches for it.
+pub(super) fn signals_to(observation: &Observation<'_>, url: &Url) -> Option<Vec<Signal>> {
+    if !observation.is_foreign(url) {
+        return None;
+    }
+    let host = url.host_str()?;
+    let mut signals =
+        vec![Signal::new(SignalKind::Host, "unvouched"), Signal::new(SignalKind::Host, host)];
+    signals.extend(
+        Lexicon::builtin()
+            .in_address(url.as_str(), observation.target.sector)
+            .into_iter()
+            .filter(|term| term.strong)
+            .take(5)
+            .map(|term| Signal::new(SignalKind::Address, term.text)),
+    );
+    Some(signals)
+}
+
+/// A signal if the citizen's page lacks what this visitor's page shows.
+pub(super) fn identity_signal(
+    observation: &Observation<'_>,
+    identity: Identity,
+    shows: impl Fn(&Page) -> bool,
+) -> Option<Signal> {
+    let citizen = observation.view(Identity::Citizen)?;
+    let lacks = |view: &View| view.page.as_ref().is_some_and(|page| !shows(page));
+    (identity != Identity::Citizen && lacks(citizen))
+        .then(|| Signal::new(SignalKind::Identity, identity.id()))
+}

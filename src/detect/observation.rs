@@ -1,0 +1,69 @@
+//! What rules look at: one address of a portal as the visitors saw it.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::{
+    fetch::Hop,
+    identity::Identity,
+    page::Page,
+    target::{Target, Vouched},
+};
+
+/// One address of a portal as the visitors saw it.
+pub struct Observation<'a> {
+    /// The portal.
+    pub target: &'a Target,
+    /// The address asked for.
+    pub url: &'a Url,
+    /// What each visitor got, in the order of [`Identity::ALL`]; answers that cannot be compared
+    /// are left out.
+    pub views: &'a [View],
+}
+
+/// What one visitor got.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// The visitor.
+    pub identity: Identity,
+    /// All hops, at least one.
+    pub hops: Vec<Hop>,
+    /// Where the last hop leads if that is away from the portal.
+    pub leaves_to: Option<Url>,
+    /// The page at the end, if it is a page. Visitors who got the same bytes share it.
+    pub page: Option<Arc<Page>>,
+}
+
+impl<'a> Observation<'a> {
+    /// Each distinct page once, with the first visitor who saw it.
+    pub fn pages(&self) -> impl Iterator<Item = (Identity, &'a Arc<Page>)> {
+        let views = self.views;
+        views.iter().enumerate().filter_map(move |(index, view)| {
+            let page = view.page.as_ref()?;
+            let seen = views[..index]
+                .iter()
+                .any(|other| other.page.as_ref().is_some_and(|other| Arc::ptr_eq(other, page)));
+            (!seen).then_some((view.identity, page))
+        })
+    }
+
+    /// What one visitor got.
+    pub fn view(&self, identity: Identity) -> Option<&'a View> {
+        self.views.iter().find(|view| view.identity == identity)
+    }
+
+    /// Whether an address leads away from the portal.
+    pub fn leads_away(&self, url: &Url) -> bool {
+        matches!(url.scheme(), "http" | "https")
+            && url.host_str().is_some_and(|host| !self.target.owns(host))
+    }
+
+    /// Whether an address leads to a host that neither the owner nor common knowledge vouches for.
+    pub fn is_foreign(&self, url: &Url) -> bool {
+        self.leads_away(url)
+            && url.host_str().is_some_and(|host| {
+                !self.target.vouches_for(host) && !Vouched::builtin().contains(host)
+            })
+    }
+}

@@ -1,0 +1,89 @@
+//! `spam-link`: links in the open whose words or address sell what no agency sells.
+
+use std::sync::Arc;
+
+use super::{
+    Answer, Example, Hit, Observation, Proof, Rule,
+    anchor::{Anchor, hosts_in, key_of, signals_of},
+};
+use crate::finding::{Family, Signal, SignalKind, Text};
+
+pub(super) const RULE: Rule = Rule {
+    id: "spam-link",
+    family: Family::Backlink,
+    what: Text {
+        vi: "Liên kết nhìn thấy được dẫn tới trang cờ bạc, vay nặng lãi, thuốc, phim lậu, giấy tờ giả.",
+        en: "Visible links that lead to gambling, loan sharks, drugs, pirated films or forged papers.",
+    },
+    why: Text {
+        vi: "Liên kết được cài cắm hoặc bán lén trên cổng thông tin để quảng bá dịch vụ trái phép.",
+        en: "The link was planted, or sold by an insider, to promote an illegal service.",
+    },
+    repair: Text {
+        vi: "Gỡ liên kết; kiểm tra bình luận, hỏi đáp, chân trang và tài khoản đã đăng; rà soát người có quyền biên tập.",
+        en: "Remove the link; check comments, questions, the footer and the account that posted it; review who may edit.",
+    },
+    examine,
+    caught: &[
+        Example::page(
+            "a footer with two betting sites",
+            &[Answer::all(
+                r#"<body><p>Tin tức</p><footer><a href="https://nc.example/">Nhà cái uy tín</a> <a href="https://w88.example/">W88</a></footer></body>"#,
+            )],
+        ),
+        Example::page(
+            "without marks, brand in the host",
+            &[Answer::all(
+                r#"<body><a href="https://bong88.example/dang-ky">ca cuoc bong da truc tuyen</a></body>"#,
+            )],
+        ),
+    ],
+    clean: &[
+        Example::page(
+            "links to ministries and the press",
+            &[Answer::all(
+                r#"<body><a href="https://bocongan.gov.vn/">Bộ Công an</a> <a href="https://nhandan.vn/">Báo Nhân Dân</a></body>"#,
+            )],
+        ),
+        Example::page(
+            "a warning with a link to its source",
+            &[Answer::all(
+                r#"<body><h1>Cảnh báo lừa đảo cá độ bóng đá</h1><p>Theo <a href="https://nhandan.vn/canh-bao-ca-do-123.html">Báo Nhân Dân</a>, nhà cái W88 lừa người chơi.</p></body>"#,
+            )],
+        ),
+        Example::page(
+            "a bank for social policies",
+            &[Answer::all(
+                r#"<body><a href="https://vbsp.org.vn/">Cho vay hộ nghèo, lãi suất ưu đãi</a></body>"#,
+            )],
+        ),
+    ],
+};
+
+/// All spam links in the open of one page are one wound.
+fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
+    for (identity, page) in observation.pages() {
+        let anchors: Vec<Anchor<'_>> = page
+            .links
+            .iter()
+            .filter(|link| link.concealed.is_empty())
+            .filter_map(|link| Anchor::read(observation, link))
+            .filter(Anchor::is_spam)
+            .collect();
+        let Some(first) = anchors.iter().find(|anchor| anchor.foreign).or(anchors.first()) else {
+            continue;
+        };
+        let mut signals = signals_of(&anchors);
+        let hosts = hosts_in(&anchors);
+        if hosts >= 2 {
+            signals.push(Signal::new(SignalKind::Volume, format!("{hosts} hosts")));
+        }
+        hits.push(Hit {
+            key: key_of(&anchors),
+            subject: first.url().to_owned(),
+            identity,
+            signals,
+            proof: Proof::Element(Arc::clone(page), first.link.spot.clone()),
+        });
+    }
+}
