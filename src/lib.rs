@@ -8,6 +8,7 @@
 // Nouns.
 pub mod finding;
 pub mod identity;
+pub mod outcome;
 pub mod target;
 // Bring home.
 pub mod fetch;
@@ -20,3 +21,7 @@ pub mod history;
 pub mod store;
 // Tell.
 pub mod report;
+// All of it, in order.
+pub mod demo;
+pub mod inspect;
+pub mod scan;

@@ -1,1 +1,30 @@
-fn main() {}
+//! The program: reads what is asked, does it, and says by its exit code how it went.
+
+mod command;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use command::{Cli, Command, Outcome};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    command::log(&cli.common);
+    let outcome = match &cli.command {
+        Command::Demo(args) => command::demo::run(args, &cli.common),
+        Command::Scan(args) => command::scan::run(args, &cli.common),
+        Command::Nightly(args) => command::nightly::run(args, &cli.common),
+        Command::Inspect(args) => command::inspect::run(args, &cli.common),
+        Command::Rules(args) => command::rules::run(args, &cli.common),
+        Command::Check(args) => command::check::run(args, &cli.common),
+    };
+    match outcome {
+        Ok(Outcome::Quiet) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::NothingJudged) => ExitCode::from(2),
+        Err(error) => {
+            eprintln!("canhcong: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

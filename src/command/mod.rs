@@ -1,0 +1,245 @@
+//! The command line: one file for each command, and the options that they share.
+
+pub mod check;
+pub mod demo;
+pub mod inspect;
+pub mod nightly;
+mod progress;
+pub mod rules;
+pub mod scan;
+
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::PathBuf,
+};
+
+use anyhow::Context as _;
+use canhcong::{
+    fetch::Egress,
+    finding::{Lang, Severity},
+    identity::{Identity, UserAgents},
+    outcome::{Report, State},
+    report::{self, FORMATS, Format},
+    scan::{Options, Stop},
+    target::{self, Registry},
+};
+use clap::{Args, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+/// Canh cổng: watches government portals for defacement, planted backlinks, redirects.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Attack a few portals of its own on loopback and show what a scan finds.
+    Demo(demo::Args),
+    /// Look at these addresses now.
+    Scan(scan::Args),
+    /// Look at every registered portal, compare with history, remember and report.
+    Nightly(nightly::Args),
+    /// Judge saved pages and folders of them, without any network.
+    Inspect(inspect::Args),
+    /// Show what each rule looks for, why, how to repair, with examples.
+    Rules(rules::Args),
+    /// Check the registry without scanning.
+    Check(check::Args),
+}
+
+#[derive(Args)]
+pub struct Common {
+    /// The registry of portals.
+    #[arg(long, global = true, default_value = "targets.toml", value_name = "FILE")]
+    pub targets: PathBuf,
+    /// Approved states of portals.
+    #[arg(long, global = true, default_value = "baselines", value_name = "DIR")]
+    pub baselines: PathBuf,
+    /// Where runs are remembered.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// How the result is shown: terminal, json or html.
+    #[arg(long, global = true, default_value = "terminal", value_parser = format)]
+    pub format: &'static Format,
+    /// Write the result to a file instead of standard output.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Page budget for one portal.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub pages: Option<u32>,
+    /// Visitors to look as: citizen, from-search, phone, search-crawler.
+    #[arg(long, global = true, value_delimiter = ',', value_name = "A,B")]
+    pub identities: Vec<Identity>,
+    /// Look at every page as every visitor.
+    #[arg(long, global = true)]
+    pub thorough: bool,
+    /// Let the scan reach private and loopback addresses.
+    #[arg(long, global = true)]
+    pub allow_private: bool,
+    /// Requests a second to one host, instead of the registration's.
+    #[arg(long, global = true, value_name = "N")]
+    pub rate: Option<f64>,
+    /// The severity from which the exit code is 1.
+    #[arg(long, global = true, default_value = "high", value_name = "SEVERITY")]
+    pub fail_on: Severity,
+    /// Language of the result: vi or en.
+    #[arg(long, global = true, value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// Say nothing but the result.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more about what happens; twice for everything.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+/// How a command went; the exit code says it.
+pub enum Outcome {
+    /// Nothing at or above `--fail-on`.
+    Quiet,
+    /// At least one such finding.
+    Findings,
+    /// Nothing could be judged.
+    NothingJudged,
+}
+
+fn format(name: &str) -> Result<&'static Format, String> {
+    FORMATS.iter().find(|format| format.id == name).ok_or_else(|| {
+        let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+        format!("expected {}", known.join(", "))
+    })
+}
+
+fn lang(name: &str) -> Result<Lang, String> {
+    match name {
+        "vi" => Ok(Lang::Vi),
+        "en" => Ok(Lang::En),
+        _ => Err("expected vi or en".into()),
+    }
+}
+
+/// Sends the log to standard error, as far as `-q` and `-v` ask for it.
+pub fn log(common: &Common) {
+    let level = match (common.quiet, common.verbose) {
+        (true, _) => "error",
+        (false, 0) => "warn",
+        (false, 1) => "canhcong=info,warn",
+        (false, _) => "canhcong=debug,info",
+    };
+    let filter = EnvFilter::try_from_env("CANHCONG_LOG").unwrap_or_else(|_| EnvFilter::new(level));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+impl Common {
+    /// The language asked for, else the locale's, else Vietnamese.
+    pub fn lang(&self) -> Lang {
+        let locale = || {
+            ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        };
+        self.lang.unwrap_or_else(|| match locale() {
+            Some(locale) if locale.starts_with("en") => Lang::En,
+            _ => Lang::Vi,
+        })
+    }
+
+    /// How a run looks at portals.
+    pub fn options(&self, user_agents: UserAgents) -> Options {
+        let egress = if self.allow_private { Egress::allow_private() } else { Egress::public() };
+        let mut options = Options {
+            thorough: self.thorough,
+            pages: self.pages.map(|pages| pages as usize),
+            egress,
+            user_agents,
+            ..Options::default()
+        };
+        if !self.identities.is_empty() {
+            options.identities = self.identities.clone();
+            options.identities.sort_unstable();
+            options.identities.dedup();
+        }
+        options
+    }
+
+    /// Shows a report where and how it was asked for, and says how the run went.
+    pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
+        let to_terminal = self.output.is_none() && std::io::stdout().is_terminal();
+        let reader = report::Options {
+            lang: self.lang(),
+            colour: to_terminal && std::env::var_os("NO_COLOR").is_none(),
+            ..report::Options::default()
+        };
+        let text = (self.format.render)(report, &reader)?;
+        self.write(&text)?;
+        let judged = |state| matches!(state, State::Clean | State::Findings);
+        Ok(match report.worst() {
+            _ if !report.portals.iter().any(|portal| judged(portal.state)) => {
+                Outcome::NothingJudged
+            }
+            Some(worst) if worst >= self.fail_on => Outcome::Findings,
+            _ => Outcome::Quiet,
+        })
+    }
+
+    fn write(&self, text: &str) -> anyhow::Result<()> {
+        match &self.output {
+            Some(path) => std::fs::write(path, text)
+                .with_context(|| format!("the result cannot be written to {}", path.display())),
+            None => match std::io::stdout().write_all(text.as_bytes()) {
+                // Whoever reads the result may stop before its end.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                other => other.context("the result cannot be written to standard output"),
+            },
+        }
+    }
+}
+
+/// Loads the registry; all its mistakes are shown at once.
+fn load(path: &std::path::Path) -> anyhow::Result<Registry> {
+    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    target::check(path, colours).map_err(|mistakes| anyhow::anyhow!("{mistakes}"))
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot be started")
+}
+
+/// Ctrl-C and the container's stop signal ask the run to end; what was judged is kept.
+fn stop_on_signals() -> Stop {
+    let stop = Stop::default();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        signal().await;
+        eprintln!("canhcong: stopping after the pages in hand; what was judged is kept");
+        asked.ask();
+        signal().await;
+        std::process::exit(130);
+    });
+    stop
+}
+
+#[cfg(unix)]
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return tokio::signal::ctrl_c().await.unwrap_or_default();
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn signal() {
+    tokio::signal::ctrl_c().await.unwrap_or_default();
+}

@@ -1,0 +1,137 @@
+//! From hits to findings: the same wound on many pages is one finding.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use crate::{
+    detect::{Hit, Proof, Rule, severity},
+    finding::{Excerpt, Finding, Fingerprint, Severity, Where},
+};
+
+/// The findings of one portal while it is being looked at.
+pub struct Findings {
+    portal: String,
+    found: BTreeMap<Fingerprint, Finding>,
+}
+
+impl Findings {
+    /// Nothing found yet.
+    pub fn new(portal: &str) -> Self {
+        Self { portal: portal.to_owned(), found: BTreeMap::new() }
+    }
+
+    /// The name that a hit has among this portal's findings.
+    pub fn fingerprint(&self, rule: &Rule, hit: &Hit) -> Fingerprint {
+        Fingerprint::of(&self.portal, rule.id, &hit.key)
+    }
+
+    /// Adds what was hit on one page; returns the findings that are new or graver than before.
+    pub fn add(&mut self, url: &Url, hits: Vec<(&'static Rule, Hit)>) -> Vec<Finding> {
+        let mut news: Vec<Fingerprint> = Vec::new();
+        for (rule, hit) in hits {
+            let id = self.fingerprint(rule, &hit);
+            let severity = severity(&hit.signals);
+            let known = self.found.get_mut(&id);
+            let graver = known.as_ref().is_none_or(|finding| severity > finding.severity);
+            if let Some(finding) = known {
+                note_page(finding, url);
+                if graver {
+                    let seen = (std::mem::take(&mut finding.pages), finding.pages_total);
+                    *finding = finding_of(id.clone(), rule, hit, severity, url);
+                    (finding.pages, finding.pages_total) = seen;
+                }
+            } else {
+                let finding = finding_of(id.clone(), rule, hit, severity, url);
+                self.found.insert(id.clone(), finding);
+            }
+            if graver && !news.contains(&id) {
+                news.push(id);
+            }
+        }
+        news.iter().filter_map(|id| self.found.get(id).cloned()).collect()
+    }
+
+    /// Findings at or above a severity.
+    pub fn at_least(&self, floor: Severity) -> impl Iterator<Item = &Finding> {
+        self.found.values().filter(move |finding| finding.severity >= floor)
+    }
+
+    /// What the second look saw again stands; what it did not is shown as seen once, and calls
+    /// nobody at night.
+    pub fn settle(&mut self, id: &Fingerprint, seen_again: bool) {
+        if let Some(finding) = self.found.get_mut(id) {
+            finding.confirmed = seen_again;
+            if !seen_again {
+                finding.severity = finding.severity.min(Severity::Medium);
+            }
+        }
+    }
+
+    /// All findings, gravest first.
+    pub fn into_sorted(self) -> Vec<Finding> {
+        let mut all: Vec<Finding> = self.found.into_values().collect();
+        all.sort_by(|a, b| {
+            (b.severity, a.rule, &a.subject, &a.id).cmp(&(a.severity, b.rule, &b.subject, &b.id))
+        });
+        all
+    }
+}
+
+fn note_page(finding: &mut Finding, url: &Url) {
+    if finding.pages.iter().any(|page| page == url.as_str()) {
+        return;
+    }
+    finding.pages_total += 1;
+    if finding.pages.len() < Finding::MAX_PAGES {
+        finding.pages.push(url.to_string());
+    }
+}
+
+fn finding_of(
+    id: Fingerprint,
+    rule: &'static Rule,
+    hit: Hit,
+    severity: Severity,
+    url: &Url,
+) -> Finding {
+    let (excerpt, place) = shown(&hit.proof);
+    Finding {
+        id,
+        rule: rule.id,
+        family: rule.family,
+        severity,
+        url: url.to_string(),
+        identity: hit.identity,
+        subject: hit.subject,
+        excerpt,
+        place,
+        signals: hit.signals,
+        why: rule.why,
+        repair: rule.repair,
+        pages: vec![url.to_string()],
+        pages_total: 1,
+        confirmed: false,
+    }
+}
+
+/// The bytes that prove a hit, and where they stand.
+fn shown(proof: &Proof) -> (Excerpt, Where) {
+    match proof {
+        Proof::Words(words) => (Excerpt::whole(words), Where::default()),
+        Proof::Element(page, spot) => {
+            let located = page.locate(spot);
+            let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
+            (Excerpt::around(&page.source, located.range), place)
+        }
+        Proof::Code(page, spot, span) => {
+            let located = page.locate(spot);
+            let start = located.range.end.saturating_add(span.start);
+            let end = located.range.end.saturating_add(span.end);
+            let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
+            // Code that was unpacked from a constant has no place of its own in the source.
+            let range = if end <= page.source.len() { start..end } else { located.range };
+            (Excerpt::around(&page.source, range), place)
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Which pages of a portal are looked at, in what order, and when there are no more.
+//!
+//! Spam is not on the home page: it sits on pages that nothing links to, in upload folders, in
+//! sitemaps that only the crawler gets. Those come first; then what was never looked at; then what
+//! was looked at longest ago, so that over the nights every page has its turn.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap, HashSet},
+};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::{detect::Lexicon, target::Target};
+
+/// How an address became known. Ordered by how soon it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Via {
+    /// A link on a page.
+    Link,
+    /// A sitemap or feed.
+    Sitemap,
+    /// Known from an earlier run.
+    Known,
+    /// The impossible address that shows how "not found" is answered.
+    Probe,
+    /// A sitemap that only the crawler gets.
+    CrawlerSitemap,
+    /// A finding that is still open.
+    OpenFinding,
+    /// A start page of the registration, or an address of the command line.
+    Start,
+}
+
+impl Via {
+    /// The name in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Sitemap => "sitemap",
+            Self::Known => "known",
+            Self::Probe => "probe",
+            Self::CrawlerSitemap => "crawler-sitemap",
+            Self::OpenFinding => "open-finding",
+            Self::Start => "start",
+        }
+    }
+
+    /// Whether a page found this way is looked at as every visitor.
+    pub fn needs_all_identities(self) -> bool {
+        matches!(self, Self::Start | Self::OpenFinding | Self::Probe | Self::CrawlerSitemap)
+    }
+}
+
+/// An address to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The address.
+    pub url: Url,
+    /// How it became known.
+    pub via: Via,
+}
+
+/// The addresses of one portal that wait to be looked at.
+pub struct Frontier {
+    target: Target,
+    waiting: BTreeSet<(Reverse<Rank>, usize)>,
+    candidates: Vec<Candidate>,
+    seen: HashSet<String>,
+    handed_out: HashSet<String>,
+    shapes: HashMap<String, usize>,
+    looked_at: HashMap<String, Timestamp>,
+}
+
+/// What decides who is next: the odder and the longer unseen, the sooner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    class: u8,
+    /// Seconds since the last look; most for what was never seen.
+    unseen_for: i64,
+}
+
+impl Frontier {
+    /// The most addresses that are kept for one portal.
+    const MOST: usize = 50_000;
+    /// The most addresses of one shape (digits replaced): calendars and counters never end.
+    const MOST_OF_A_SHAPE: usize = 200;
+    /// The most addresses of one path that differ in their query only.
+    const MOST_QUERIES: usize = 20;
+    const LONGEST: usize = 2_000;
+    const DEEPEST: usize = 12;
+
+    /// An empty frontier of one portal. `looked_at` says when pages were last looked at.
+    pub fn new(target: &Target, looked_at: HashMap<String, Timestamp>) -> Self {
+        Self {
+            target: target.clone(),
+            waiting: BTreeSet::new(),
+            candidates: Vec::new(),
+            seen: HashSet::new(),
+            handed_out: HashSet::new(),
+            shapes: HashMap::new(),
+            looked_at,
+        }
+    }
+
+    /// Adds an address if it belongs to the portal and is worth a look.
+    pub fn offer(&mut self, url: &Url, via: Via) {
+        let Some(url) = normal_form(url) else { return };
+        let owned = url.host_str().is_some_and(|host| self.target.owns(host));
+        if !owned || self.seen.len() >= Self::MOST || is_no_page(&url) {
+            return;
+        }
+        let chosen = via.needs_all_identities();
+        if !chosen && self.is_trap(&url) {
+            return;
+        }
+        self.seen.insert(url.to_string());
+        let rank = self.rank(&url, via);
+        self.waiting.insert((Reverse(rank), self.candidates.len()));
+        self.candidates.push(Candidate { url, via });
+    }
+
+    /// The next address to look at; each is handed out once.
+    pub fn next(&mut self) -> Option<Candidate> {
+        while let Some((_, index)) = self.waiting.pop_first() {
+            let Some(candidate) = self.candidates.get(index) else { continue };
+            if self.handed_out.insert(candidate.url.to_string()) {
+                return Some(candidate.clone());
+            }
+        }
+        None
+    }
+
+    /// Gives back an address that was handed out but not looked at.
+    pub fn put_back(&mut self, candidate: Candidate) {
+        self.handed_out.remove(candidate.url.as_str());
+        let rank = self.rank(&candidate.url, candidate.via);
+        self.waiting.insert((Reverse(rank), self.candidates.len()));
+        self.candidates.push(candidate);
+    }
+
+    /// How many addresses are known.
+    pub fn known(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// How many addresses still wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    fn is_trap(&mut self, url: &Url) -> bool {
+        if url.as_str().len() > Self::LONGEST
+            || url.path_segments().is_some_and(|parts| parts.count() > Self::DEEPEST)
+            || repeats_itself(url)
+            || self.seen.contains(url.as_str())
+        {
+            return true;
+        }
+        let mut over = |shape: String, most: usize| {
+            let count = self.shapes.entry(shape).or_default();
+            *count += 1;
+            *count > most
+        };
+        let queries = url.query().is_some() && over(url.path().to_owned(), Self::MOST_QUERIES);
+        queries || over(shape(url), Self::MOST_OF_A_SHAPE)
+    }
+
+    fn rank(&self, url: &Url, via: Via) -> Rank {
+        let unseen_for = self.looked_at.get(url.as_str()).map_or(i64::MAX, |at| -at.as_second());
+        let class = match via {
+            Via::Start => 9,
+            Via::OpenFinding => 8,
+            Via::Probe => 7,
+            Via::CrawlerSitemap => 6,
+            _ if speaks_of_spam(url) => 5,
+            _ if is_upload(url) => 4,
+            Via::Sitemap | Via::Link if unseen_for == i64::MAX => 3,
+            _ => 2,
+        };
+        Rank { class, unseen_for }
+    }
+}
+
+/// Without fragment, session ids and campaign tags.
+fn normal_form(url: &Url) -> Option<Url> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let mut url = url.clone();
+    url.set_fragment(None);
+    if url.query().is_some() {
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(key, _)| !is_noise(key))
+            .map(|(key, value)| (key.into_owned(), value.into_owned()))
+            .collect();
+        if kept.is_empty() {
+            url.set_query(None);
+        } else if kept.len() < url.query_pairs().count() {
+            url.query_pairs_mut().clear().extend_pairs(kept);
+        }
+    }
+    if let Some(path) = url.path().split_once(";jsessionid=").map(|(path, _)| path.to_owned()) {
+        url.set_path(&path);
+    }
+    Some(url)
+}
+
+fn is_noise(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.starts_with("utm_")
+        || matches!(key.as_str(), "phpsessid" | "jsessionid" | "sid" | "fbclid" | "gclid" | "_")
+}
+
+/// Files that hold no page.
+fn is_no_page(url: &Url) -> bool {
+    const EXTENSIONS: &[&str] = &[
+        "jpg", "jpeg", "png", "gif", "webp", "svg", "ico", "bmp", "tif", "mp3", "mp4", "avi",
+        "mov", "wmv", "flv", "webm", "wav", "zip", "rar", "7z", "gz", "tar", "exe", "msi", "apk",
+        "iso", "css", "js", "json", "xml", "woff", "woff2", "ttf", "eot", "pdf", "doc", "docx",
+        "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "ics", "rss",
+    ];
+    let name = url.path().rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(_, extension)| {
+        EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    })
+}
+
+/// The address with digits replaced, by which pages of one kind are counted.
+fn shape(url: &Url) -> String {
+    let mut shape = String::with_capacity(url.path().len());
+    for c in url.path().chars() {
+        let c = if c.is_ascii_digit() { '0' } else { c };
+        if !(c == '0' && shape.ends_with('0')) {
+            shape.push(c);
+        }
+    }
+    for (key, _) in url.query_pairs() {
+        shape.push('&');
+        shape.push_str(&key);
+    }
+    shape
+}
+
+/// `/a/b/a/b/a/b/`: a relative link that leads ever deeper.
+fn repeats_itself(url: &Url) -> bool {
+    let parts: Vec<&str> = url.path_segments().into_iter().flatten().collect();
+    parts.iter().any(|part| !part.is_empty() && parts.iter().filter(|p| *p == part).count() > 2)
+}
+
+fn speaks_of_spam(url: &Url) -> bool {
+    let terms = Lexicon::builtin().in_address(&url[url::Position::BeforePath..], None);
+    terms.iter().any(|term| term.strong)
+}
+
+/// Pages in folders to which visitors or editors upload.
+fn is_upload(url: &Url) -> bool {
+    const FOLDERS: &[&str] =
+        &["/upload", "/files/", "/userfiles", "/attachments", "/images/", "/media/", "/portals/"];
+    let path = url.path().to_ascii_lowercase();
+    let is_page =
+        [".html", ".htm", ".php", ".aspx", ".shtml"].iter().any(|end| path.ends_with(end));
+    is_page && FOLDERS.iter().any(|folder| path.contains(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frontier() -> Frontier {
+        let target = Target::ad_hoc(Url::parse("https://portal.example/").unwrap());
+        Frontier::new(&target, HashMap::new())
+    }
+
+    fn url(path: &str) -> Url {
+        Url::parse("https://portal.example/").unwrap().join(path).unwrap()
+    }
+
+    fn order(frontier: &mut Frontier) -> Vec<String> {
+        std::iter::from_fn(|| frontier.next()).map(|next| next.url.path().to_owned()).collect()
+    }
+
+    #[test]
+    fn odd_addresses_come_before_ordinary_ones() {
+        let mut frontier = frontier();
+        frontier.offer(&url("/tin/1.html"), Via::Link);
+        frontier.offer(&url("/uploads/2024/a.html"), Via::Link);
+        frontier.offer(&url("/nha-cai-uy-tin"), Via::Sitemap);
+        frontier.offer(&url("/x"), Via::CrawlerSitemap);
+        frontier.offer(&url("/"), Via::Start);
+        assert_eq!(
+            order(&mut frontier),
+            ["/", "/x", "/nha-cai-uy-tin", "/uploads/2024/a.html", "/tin/1.html"]
+        );
+    }
+
+    #[test]
+    fn what_was_never_looked_at_comes_before_what_was_and_old_before_fresh() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let target = Target::ad_hoc(url("/"));
+        let looked =
+            HashMap::from([(url("/old").to_string(), at(10)), (url("/fresh").to_string(), at(99))]);
+        let mut frontier = Frontier::new(&target, looked);
+        for path in ["/fresh", "/old", "/new"] {
+            frontier.offer(&url(path), Via::Link);
+        }
+        assert_eq!(order(&mut frontier), ["/new", "/old", "/fresh"]);
+    }
+
+    #[test]
+    fn calendars_counters_and_endless_paths_end() {
+        let mut frontier = frontier();
+        for day in 0..5_000 {
+            frontier.offer(&url(&format!("/lich?ngay={day}")), Via::Link);
+            frontier.offer(&url(&format!("/lich/{day}")), Via::Link);
+        }
+        frontier.offer(&url("/a/b/a/b/a/b/"), Via::Link);
+        assert_eq!(frontier.waiting(), Frontier::MOST_OF_A_SHAPE + Frontier::MOST_QUERIES);
+    }
+
+    #[test]
+    fn session_ids_and_fragments_make_no_new_page() {
+        let mut frontier = frontier();
+        for path in ["/a", "/a#x", "/a?PHPSESSID=1", "/a?utm_source=zalo", "/a;jsessionid=5"] {
+            frontier.offer(&url(path), Via::Link);
+        }
+        assert_eq!(order(&mut frontier), ["/a"]);
+    }
+
+    #[test]
+    fn other_hosts_and_files_are_not_pages() {
+        let mut frontier = frontier();
+        frontier.offer(&Url::parse("https://other.example/").unwrap(), Via::Link);
+        frontier.offer(&url("/a.pdf"), Via::Link);
+        frontier.offer(&Url::parse("javascript:alert(1)").unwrap(), Via::Link);
+        assert_eq!(frontier.waiting(), 0);
+    }
+}

@@ -1,0 +1,175 @@
+//! How a run remembers: everything that was judged reaches the disk before it is told.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Mutex,
+};
+
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::now;
+use crate::{
+    detect,
+    finding::{Finding, Standing},
+    history::{self, LookedAt},
+    outcome::{PortalReport, Reported, State},
+    store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
+};
+
+/// A run that ended before its time is gone on with for so long; later, the portals have changed.
+const GOES_ON_FOR: SignedDuration = SignedDuration::from_hours(20);
+
+/// The memory of one run; or none, for a look that nobody wants to remember.
+pub struct Journal(Option<Memory>);
+
+struct Memory {
+    recorder: Recorder,
+    writer: Writer,
+    run: RunId,
+    /// Portals that the interrupted run before has judged already.
+    judged: Mutex<HashMap<String, PortalReport>>,
+}
+
+/// What is known of a portal before it is looked at.
+#[derive(Default)]
+pub(super) struct Known {
+    pages: Vec<KnownPage>,
+    open: Vec<history::Known>,
+}
+
+impl Journal {
+    /// Opens the memory in a folder and begins a run of a kind, or goes on with one that was
+    /// interrupted.
+    ///
+    /// # Errors
+    /// As [`Store::open`]: another run is under way, the folder cannot be written, the database
+    /// is damaged.
+    pub fn open(dir: &Path, kind: &str) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now())?;
+        let unfinished = store.unfinished_run(kind, now() - GOES_ON_FOR)?;
+        let (run, judged) = match unfinished {
+            None => (store.begin_run(kind, now())?, HashMap::new()),
+            Some(before) => {
+                let mut judged = HashMap::new();
+                for portal in before.judged {
+                    if let Some(report) = store.portal_report(before.run, &portal)? {
+                        judged.insert(portal, report);
+                    }
+                }
+                (before.run, judged)
+            }
+        };
+        let (recorder, writer) = store.into_writer()?;
+        Ok(Self(Some(Memory { recorder, writer, run, judged: Mutex::new(judged) })))
+    }
+
+    /// Remembers nothing: every finding is new.
+    pub fn forgetful() -> Self {
+        Self(None)
+    }
+
+    /// Ends the run in order.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; then the next run goes on with this one.
+    pub async fn close(self) -> Result<(), StoreError> {
+        let Some(memory) = self.0 else { return Ok(()) };
+        let run = memory.run;
+        memory.recorder.ask(move |store| store.finish_run(run, now())).await?;
+        drop(memory.recorder);
+        memory.writer.join().map(drop)
+    }
+
+    /// What the interrupted run before said of a portal.
+    pub(super) fn judged_before(&self, portal: &str) -> Option<PortalReport> {
+        self.0.as_ref()?.judged.lock().ok()?.remove(portal)
+    }
+
+    pub(super) async fn known(&self, portal: &str) -> Result<Known, StoreError> {
+        let Some(memory) = &self.0 else { return Ok(Known::default()) };
+        let portal = portal.to_owned();
+        let ask = move |store: &mut Store| {
+            let pages = store.known_pages(&portal)?;
+            Ok(Known { pages, open: store.open_findings(&portal)? })
+        };
+        memory.recorder.ask(ask).await
+    }
+
+    /// Remembers findings as they come.
+    pub(super) async fn sighted(
+        &self,
+        portal: &str,
+        findings: &[Finding],
+    ) -> Result<(), StoreError> {
+        let Some(memory) = &self.0 else { return Ok(()) };
+        if findings.is_empty() {
+            return Ok(());
+        }
+        let (portal, findings, run) = (portal.to_owned(), findings.to_vec(), memory.run);
+        let ask = move |store: &mut Store| {
+            store.record_sightings(run, &portal, &findings, now()).map(drop)
+        };
+        memory.recorder.ask(ask).await
+    }
+
+    /// Ends the look at a portal: the report comes back with standings and what is healed.
+    pub(super) async fn finish(
+        &self,
+        mut report: PortalReport,
+        findings: Vec<Finding>,
+        looked_at: LookedAt,
+        pages: Vec<KnownPage>,
+    ) -> Result<PortalReport, StoreError> {
+        let at = now();
+        let Some(memory) = &self.0 else {
+            let new = |finding| Reported { finding, standing: Standing::New, first_seen: at };
+            report.findings = findings.into_iter().map(new).collect();
+            return Ok(report);
+        };
+        let run = memory.run;
+        let ask = move |store: &mut Store| {
+            store.record_pages(&report.portal, &pages)?;
+            store.finish_portal(run, report, &findings, &looked_at, at)
+        };
+        memory.recorder.ask(ask).await
+    }
+}
+
+impl Known {
+    /// When each known page was last looked at by anybody.
+    pub fn last_looked(&self) -> HashMap<String, Timestamp> {
+        let last = |page: &KnownPage| page.last_looked.iter().flatten().max().copied();
+        self.pages.iter().filter_map(|page| Some((page.url.clone(), last(page)?))).collect()
+    }
+
+    /// The addresses of known pages.
+    pub fn pages(&self) -> impl Iterator<Item = Url> {
+        self.pages.iter().filter_map(|page| Url::parse(&page.url).ok())
+    }
+
+    /// The addresses where findings are still open.
+    pub fn open_pages(&self) -> impl Iterator<Item = Url> {
+        let mut listed = HashSet::new();
+        let places = self.open.iter().flat_map(|known| &known.seen_on);
+        places
+            .filter(move |place| listed.insert(place.url.clone()))
+            .filter_map(|place| Url::parse(&place.url).ok())
+    }
+}
+
+/// State of a portal from what its look brought.
+pub(super) fn state(looked_at: bool, answered: bool, found: bool) -> State {
+    match (looked_at, answered) {
+        (true, _) if found => State::Findings,
+        (true, _) => State::Clean,
+        (false, true) => State::NotComparable,
+        (false, false) => State::Unreachable,
+    }
+}
+
+fn known_rule(id: &str) -> Option<KnownRule> {
+    let rule = detect::rule(id)?;
+    Some(KnownRule { id: rule.id, family: rule.family, why: rule.why, repair: rule.repair })
+}

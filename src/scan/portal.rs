@@ -1,0 +1,334 @@
+//! One portal from the first request to the second look.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use url::Url;
+
+use super::{
+    Candidate, Findings, Frontier, Via,
+    confirm::confirm,
+    journal::{Journal, Known, state},
+    look::{Bench, Library, Look, look},
+    now,
+    run::{Event, Options, ScanError, Stop},
+    sitemaps,
+};
+use crate::{
+    fetch::{BodyDigest, Fetcher, Robots},
+    finding::{Finding, Fingerprint},
+    history::LookedAt,
+    identity::Identity,
+    outcome::{Coverage, Failure, PortalReport},
+    page::Role,
+    store::KnownPage,
+    target::{self, Target},
+};
+
+/// The most feeds of one portal that are read.
+const MOST_FEEDS: usize = 3;
+
+/// The most failures that a report lists for one portal.
+const MOST_FAILURES: usize = 100;
+
+/// A portal gets this much of one run at most, in bytes of bodies and in time.
+const MOST_BYTES: u64 = 512 * 1024 * 1024;
+
+/// One ordinary page in so many is looked at as every visitor; which ones rotates by the day.
+const SAMPLE: u64 = 5;
+
+/// One portal while it is being looked at.
+pub(super) struct PortalScan<'a> {
+    pub target: Arc<Target>,
+    pub findings: Findings,
+    options: &'a Options,
+    bench: Arc<Bench>,
+    fetcher: Fetcher,
+    library: Library,
+    frontier: Frontier,
+    coverage: Coverage,
+    failures: Vec<Failure>,
+    looked_at: LookedAt,
+    pages: Vec<KnownPage>,
+    feeds: BTreeSet<Url>,
+    answered: bool,
+    events: &'a (dyn Fn(Event<'_>) + Sync),
+    journal: &'a Journal,
+}
+
+/// What all portals of a run share.
+pub(super) struct Shared<'a> {
+    pub options: &'a Options,
+    pub bench: Arc<Bench>,
+    pub events: &'a (dyn Fn(Event<'_>) + Sync),
+    pub journal: &'a Journal,
+    pub stop: &'a Stop,
+}
+
+/// Looks at one portal within its budget and remembers what was found.
+pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalReport, ScanError> {
+    let known = shared.journal.known(&target.id).await?;
+    let mut scan = PortalScan::begin(shared, target, &known)?;
+    scan.walk(shared.stop).await?;
+    confirm(&mut scan).await;
+    scan.finish().await
+}
+
+impl<'a> PortalScan<'a> {
+    fn begin(shared: &Shared<'a>, target: Target, known: &Known) -> Result<Self, ScanError> {
+        let mut frontier = Frontier::new(&target, known.last_looked());
+        let starts = std::iter::once(&target.url).chain(&target.start_pages);
+        starts.for_each(|url| frontier.offer(url, Via::Start));
+        known.open_pages().for_each(|url| frontier.offer(&url, Via::OpenFinding));
+        known.pages().for_each(|url| frontier.offer(&url, Via::Known));
+        frontier.offer(&impossible_address(&target), Via::Probe);
+        let options = shared.options;
+        let target = Arc::new(target);
+        let fetcher = Fetcher::new(
+            Arc::clone(&target),
+            options.egress.clone(),
+            &options.user_agents,
+            options.limits,
+        )?;
+        let identities = options.identities.clone();
+        Ok(Self {
+            findings: Findings::new(&target.id),
+            target,
+            options,
+            bench: Arc::clone(&shared.bench),
+            fetcher,
+            library: Library::new(),
+            frontier,
+            coverage: Coverage { identities, ..Coverage::default() },
+            failures: Vec::new(),
+            looked_at: LookedAt::default(),
+            pages: Vec::new(),
+            feeds: BTreeSet::new(),
+            answered: false,
+            events: shared.events,
+            journal: shared.journal,
+        })
+    }
+
+    /// Page after page until the frontier or the budget is empty.
+    async fn walk(&mut self, stop: &Stop) -> Result<(), ScanError> {
+        let began = Instant::now();
+        let robots = self.robots().await;
+        let pages = self.options.pages.unwrap_or(self.target.pages);
+        let mut sitemaps_read = false;
+        let mut answers: HashSet<BodyDigest> = HashSet::new();
+        while let Some(candidate) = self.frontier.next() {
+            if let Some(reason) = self.exhausted(pages, began.elapsed(), stop) {
+                self.coverage.stopped_by = Some(reason);
+                self.frontier.put_back(candidate);
+                break;
+            }
+            if !robots.allowed(&candidate.url) && candidate.via != Via::Start {
+                continue;
+            }
+            if candidate.via < Via::Start && !sitemaps_read {
+                sitemaps_read = true;
+                self.frontier.put_back(candidate);
+                self.read_sitemaps(&robots).await;
+                continue;
+            }
+            let identities = self.identities_for(&candidate);
+            let look = self.look(&candidate.url, &identities).await;
+            self.take_in(&candidate, look, &mut answers).await?;
+            if !self.answered && self.coverage.failed >= 3 {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn exhausted(&self, pages: usize, spent: Duration, stop: &Stop) -> Option<&'static str> {
+        if stop.is_asked() {
+            Some("signal")
+        } else if self.coverage.fetched >= pages {
+            Some("pages")
+        } else if self.coverage.bytes >= MOST_BYTES {
+            Some("bytes")
+        } else if spent >= self.options.time {
+            Some("time")
+        } else {
+            None
+        }
+    }
+
+    async fn robots(&mut self) -> Robots {
+        if self.target.robots == target::Robots::Ignore {
+            return Robots::default();
+        }
+        let address = Robots::address(&self.target.url);
+        let robots = Robots::of(&self.fetcher.visit(&address, Identity::Citizen, now()).await);
+        if let (Some(delay), Some(host)) = (robots.crawl_delay, address.host_str()) {
+            self.fetcher.slow_down(host, delay);
+        }
+        robots
+    }
+
+    /// Sitemaps as a citizen and as the crawler: what only the crawler gets is looked at first.
+    async fn read_sitemaps(&mut self, robots: &Robots) {
+        let crawler = self.options.identities.contains(&Identity::SearchCrawler);
+        let feeds = self.feeds.iter().cloned().collect();
+        let found = sitemaps::read(&self.fetcher, &self.target, robots, feeds, crawler).await;
+        self.coverage.bytes += found.bytes;
+        self.coverage.notes.extend(found.notes);
+        found.common.iter().for_each(|url| self.frontier.offer(url, Via::Sitemap));
+        found.crawler_only.iter().for_each(|url| self.frontier.offer(url, Via::CrawlerSitemap));
+    }
+
+    /// One address as some visitors.
+    pub async fn look(&mut self, url: &Url, identities: &[Identity]) -> Look {
+        let look =
+            look(&self.bench, &self.fetcher, &mut self.library, &self.target, url, identities)
+                .await;
+        self.coverage.bytes += look.bytes;
+        look
+    }
+
+    async fn take_in(
+        &mut self,
+        candidate: &Candidate,
+        look: Look,
+        answers: &mut HashSet<BodyDigest>,
+    ) -> Result<(), ScanError> {
+        let url = &candidate.url;
+        if look.views.is_empty() {
+            self.coverage.failed += 1;
+        } else {
+            self.coverage.fetched += 1;
+            self.remember(candidate, &look);
+        }
+        self.answered |= !look.views.is_empty() || !look.not_comparable.is_empty();
+        for (identity, reason) in look.not_comparable {
+            self.fail(Failure { url: url.to_string(), identity, reason });
+        }
+        for failure in look.failures {
+            self.fail(failure);
+        }
+        // Links of pages that say the same as a page before lead nowhere new.
+        let fresh = look.answer.is_some_and(|(_, digest)| answers.insert(digest));
+        if fresh && look.answer.is_some_and(|(status, _)| status < 400) {
+            self.follow_links(&look.views);
+        }
+        for limit in look
+            .views
+            .iter()
+            .filter_map(|view| view.page.as_ref())
+            .flat_map(|page| &page.limits_hit)
+        {
+            self.note(format!("{url}: {limit}"));
+        }
+        let news = self.findings.add(url, look.hits);
+        self.journal.sighted(&self.target.id, &news).await?;
+        news.iter().for_each(|finding| (self.events)(Event::Found(&self.target, finding)));
+        (self.events)(Event::Looked(&self.target, url));
+        Ok(())
+    }
+
+    fn remember(&mut self, candidate: &Candidate, look: &Look) {
+        let at = now();
+        let mut last_looked = [None; Identity::ALL.len()];
+        for view in &look.views {
+            self.looked_at.insert(candidate.url.as_str(), view.identity);
+            last_looked[view.identity as usize] = Some(at);
+        }
+        self.pages.push(KnownPage {
+            url: candidate.url.to_string(),
+            found_via: candidate.via.id().to_owned(),
+            last_seen: at,
+            last_status: look.answer.map(|(status, _)| status),
+            digest: look.answer.map(|(_, digest)| digest),
+            last_looked,
+        });
+    }
+
+    fn follow_links(&mut self, views: &[crate::detect::View]) {
+        for page in views.iter().filter_map(|view| view.page.as_ref()) {
+            let links = page.links.iter().filter_map(|link| link.url.as_ref());
+            links.for_each(|url| self.frontier.offer(url, Via::Link));
+            let frames = page.frames.iter().filter_map(|frame| frame.url.as_ref());
+            frames.for_each(|url| self.frontier.offer(url, Via::Link));
+            for own in page.references.iter().filter(|own| own.role == Role::Alternate) {
+                let is_feed =
+                    ["rss", "feed", ".xml"].iter().any(|part| own.url.path().contains(part));
+                if is_feed && self.feeds.len() < MOST_FEEDS {
+                    self.feeds.insert(own.url.clone());
+                } else {
+                    self.frontier.offer(&own.url, Via::Link);
+                }
+            }
+        }
+    }
+
+    /// Start pages and what is odd in every identity; the rest as a citizen, but for a sample that
+    /// rotates from day to day.
+    fn identities_for(&self, candidate: &Candidate) -> Vec<Identity> {
+        let all = &self.options.identities;
+        if self.options.thorough
+            || candidate.via.needs_all_identities()
+            || self.is_in_sample(&candidate.url)
+        {
+            return all.clone();
+        }
+        let citizen = all.contains(&Identity::Citizen).then_some(Identity::Citizen);
+        citizen.or(all.first().copied()).into_iter().collect()
+    }
+
+    fn is_in_sample(&self, url: &Url) -> bool {
+        let day = now().as_second().div_euclid(86_400).unsigned_abs();
+        let name = Fingerprint::of(&self.target.id, "sample", url.as_str());
+        let number = u64::from_str_radix(&name.0, 16).unwrap_or_default();
+        number.wrapping_add(day) % SAMPLE == 0
+    }
+
+    fn fail(&mut self, failure: Failure) {
+        if self.failures.len() < MOST_FAILURES {
+            self.failures.push(failure);
+        }
+    }
+
+    fn note(&mut self, note: String) {
+        if self.coverage.notes.len() < MOST_FAILURES && !self.coverage.notes.contains(&note) {
+            self.coverage.notes.push(note);
+        }
+    }
+
+    async fn finish(mut self) -> Result<PortalReport, ScanError> {
+        self.coverage.known = self.frontier.known();
+        self.coverage.skipped = self.frontier.waiting();
+        let findings: Vec<Finding> = self.findings.into_sorted();
+        let looked = !self.pages.is_empty();
+        let state = state(looked, self.answered, !findings.is_empty());
+        let target = &self.target;
+        let report = PortalReport {
+            portal: target.id.clone(),
+            name: target.name.clone(),
+            agency: target.agency.clone(),
+            province: target.province.clone(),
+            url: target.url.to_string(),
+            state,
+            coverage: self.coverage,
+            findings: Vec::new(),
+            healed: Vec::new(),
+            failures: self.failures,
+        };
+        let report = self.journal.finish(report, findings, self.looked_at, self.pages).await?;
+        (self.events)(Event::Done(&report));
+        Ok(report)
+    }
+}
+
+/// An address that no portal has, the same every night, so that what it answers can be compared.
+fn impossible_address(target: &Target) -> Url {
+    let name = Fingerprint::of(&target.id, "impossible", "");
+    let mut url = target.url.clone();
+    url.set_query(None);
+    url.set_path(&format!("/khong-co-trang-{}", &name.0[..8]));
+    url
+}

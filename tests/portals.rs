@@ -1,0 +1,267 @@
+//! Every folder under `tests/portals` is an incident, or something innocent that looks like one:
+//! it is served on loopback and scanned, and exactly what its `incident.toml` says must be found.
+//!
+//! A new incident is a folder; no code. Files are served under their own names, `index.html` as
+//! `/`. An `[[answer]]` gives some visitors something else:
+//!
+//! ```toml
+//! about = "phones that come from a search result are sent away"
+//! sector = "health"                       # optional
+//! [[answer]]
+//! path = "/"
+//! to = ["phone"]                          # everybody if left out
+//! location = "https://bet88.example/"     # or: file = "phone.html", status = 200
+//! [[found]]
+//! rule = "conditional-redirect"
+//! severity = "critical"
+//! subject = "bet88.example"               # a part of the finding's subject or page address
+//! ```
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use canhcong::{
+    fetch::Egress,
+    finding::Severity,
+    identity::Identity,
+    outcome::Report,
+    scan::{self, Journal, Options, Stop},
+    target::{Sector, Target},
+};
+use http_body_util::Full;
+use hyper::{
+    Request, Response,
+    body::{Bytes, Incoming},
+    header::{CONTENT_TYPE, LOCATION, REFERER, USER_AGENT},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use serde::Deserialize;
+use tokio::net::TcpListener;
+use url::Url;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Incident {
+    /// For whoever reads the folder.
+    #[serde(rename = "about")]
+    _about: String,
+    sector: Option<String>,
+    #[serde(default)]
+    answer: Vec<Answer>,
+    #[serde(default)]
+    found: Vec<Found>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    path: String,
+    #[serde(default)]
+    to: Vec<String>,
+    file: Option<String>,
+    location: Option<String>,
+    status: Option<u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Found {
+    rule: String,
+    severity: String,
+    subject: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_folder_is_judged_as_it_says() {
+    let folders = folders();
+    assert!(folders.len() > 10, "the incidents are missing");
+    let mut wrong = Vec::new();
+    for folder in folders {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(folder.join("incident.toml")).unwrap();
+        let incident: Incident =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{name}/incident.toml: {error}"));
+        let report = scanned(&folder, incident.sector.as_deref(), &incident.answer).await;
+        wrong.extend(compare(&report, &incident.found).into_iter().map(|w| format!("{name}: {w}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What was found at `medium` and above against what the folder says.
+fn compare(report: &Report, expected: &[Found]) -> Vec<String> {
+    let found: Vec<_> = report.portals[0]
+        .findings
+        .iter()
+        .map(|reported| &reported.finding)
+        .filter(|finding| finding.severity >= Severity::Medium)
+        .collect();
+    let fits = |finding: &canhcong::finding::Finding, expected: &Found| {
+        finding.rule == expected.rule
+            && finding.severity.id() == expected.severity
+            && (finding.subject.contains(&expected.subject)
+                || finding.url.contains(&expected.subject))
+    };
+    let missed = expected.iter().filter(|one| !found.iter().any(|finding| fits(finding, one)));
+    let accused = found.iter().filter(|finding| !expected.iter().any(|one| fits(finding, one)));
+    let missed =
+        missed.map(|one| format!("missed {} {} about {}", one.severity, one.rule, one.subject));
+    let accused = accused.map(|finding| {
+        let signals: Vec<String> = finding.signals.iter().map(ToString::to_string).collect();
+        let (rule, severity, url) = (finding.rule, finding.severity, &finding.url);
+        format!(
+            "accused {severity} {rule} about {} on {url} [{}]",
+            finding.subject,
+            signals.join(", ")
+        )
+    });
+    missed.chain(accused).collect()
+}
+
+async fn scanned(folder: &Path, sector: Option<&str>, answers: &[Answer]) -> Report {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let site = Arc::new(Site::read(folder, answers, address));
+    let server = tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let site = Arc::clone(&site);
+            let service = service_fn(move |request: Request<Incoming>| {
+                let response = site.respond(&request);
+                async move { Ok::<_, Infallible>(response) }
+            });
+            let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+            tokio::spawn(async move { connection.await.ok() });
+        }
+    });
+    let sector = sector.map(|name| {
+        let known = Sector::NAMES.iter().find(|(own, _)| *own == name);
+        known.unwrap_or_else(|| panic!("no sector {name}")).1
+    });
+    let target = Target {
+        sector,
+        requests_per_second: Some(1_000.0),
+        ..Target::ad_hoc(Url::parse(&format!("http://{address}/")).unwrap())
+    };
+    let options = Options { egress: Egress::allow_private(), ..Options::default() };
+    let (journal, stop) = (Journal::forgetful(), Stop::default());
+    let report = scan::run(vec![target], &options, &journal, &stop, &|_| {}).await.unwrap();
+    server.abort();
+    report
+}
+
+/// What is served: by path and visitor, then by path.
+struct Site {
+    answers: HashMap<(String, Option<Identity>), Served>,
+}
+
+#[derive(Clone)]
+struct Served {
+    status: u16,
+    location: Option<String>,
+    kind: &'static str,
+    body: Bytes,
+}
+
+impl Site {
+    fn read(folder: &Path, answers: &[Answer], address: SocketAddr) -> Self {
+        let mut served = HashMap::new();
+        let overrides: Vec<&str> = answers.iter().filter_map(|a| a.file.as_deref()).collect();
+        for path in files(folder) {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            if name == "incident.toml" || overrides.contains(&name.as_str()) {
+                continue;
+            }
+            let at = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
+            served.insert((at, None), Served::file(&path, 200, address));
+        }
+        for answer in answers {
+            let status = answer.status.unwrap_or(if answer.location.is_some() { 302 } else { 200 });
+            let mut one = match &answer.file {
+                Some(file) => Served::file(&folder.join(file), status, address),
+                None => Served { status, location: None, kind: "text/html", body: Bytes::new() },
+            };
+            one.location = answer.location.clone();
+            let visitors: Vec<Option<Identity>> = match answer.to.as_slice() {
+                [] => vec![None],
+                names => names.iter().map(|name| Some(name.parse().unwrap())).collect(),
+            };
+            for visitor in visitors {
+                served.insert((answer.path.clone(), visitor), one.clone());
+            }
+        }
+        Self { answers: served }
+    }
+
+    fn respond(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let own = self.answers.get(&(path.clone(), Some(visitor(request))));
+        // "*" answers what nothing else does: a soft 404.
+        let any = || self.answers.get(&(path, None)).or(self.answers.get(&("*".to_owned(), None)));
+        let Some(served) = own.or_else(any) else {
+            let body = "<title>404</title><body>Không tìm thấy trang</body>";
+            return Response::builder()
+                .status(404)
+                .header(CONTENT_TYPE, "text/html; charset=utf-8")
+                .body(Full::new(Bytes::from(body)))
+                .unwrap();
+        };
+        let mut response =
+            Response::builder().status(served.status).header(CONTENT_TYPE, served.kind);
+        if let Some(location) = &served.location {
+            response = response.header(LOCATION, location);
+        }
+        response.body(Full::new(served.body.clone())).unwrap()
+    }
+}
+
+impl Served {
+    fn file(path: &Path, status: u16, address: SocketAddr) -> Self {
+        let kind = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("html" | "htm") => "text/html; charset=utf-8",
+            Some("css") => "text/css",
+            Some("js") => "application/javascript",
+            Some("xml") => "application/xml",
+            _ => "text/plain",
+        };
+        let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let body = Bytes::from(text.replace("{{origin}}", &format!("http://{address}")));
+        Self { status, location: None, kind, body }
+    }
+}
+
+/// Who asks, as a cloaker would tell.
+fn visitor(request: &Request<Incoming>) -> Identity {
+    let header = |name| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    };
+    let (agent, referer) = (header(USER_AGENT), header(REFERER));
+    match (agent.contains("Googlebot"), agent.contains("Mobile"), referer.contains("google")) {
+        (true, ..) => Identity::SearchCrawler,
+        (_, true, _) => Identity::Phone,
+        (_, _, true) => Identity::FromSearch,
+        _ => Identity::Citizen,
+    }
+}
+
+fn folders() -> Vec<PathBuf> {
+    let entries = fs::read_dir("tests/portals").unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found
+}
