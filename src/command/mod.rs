@@ -126,10 +126,10 @@ fn lang(name: &str) -> Result<Lang, String> {
 /// Sends the log to standard error, as far as `-q` and `-v` ask for it.
 pub fn log(common: &Common) {
     let level = match (common.quiet, common.verbose) {
-        (true, _) => "error",
-        (false, 0) => "warn",
-        (false, 1) => "canhcong=info,warn",
-        (false, _) => "canhcong=debug,info",
+        (true, _) => "error,html5ever=off",
+        (false, 0) => "warn,html5ever=off",
+        (false, 1) => "canhcong=info,warn,html5ever=off",
+        (false, _) => "canhcong=debug,info,html5ever=off",
     };
     let filter = EnvFilter::try_from_env("CANHCONG_LOG").unwrap_or_else(|_| EnvFilter::new(level));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

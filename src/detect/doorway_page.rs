@@ -95,6 +95,9 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     let strong = distinct(offered.iter().copied().filter(|term| term.strong));
     let mut signals: Vec<Signal> =
         strong.iter().take(5).map(|term| Signal::new(SignalKind::Lexicon, term.text)).collect();
+    if strong.len() >= 2 {
+        signals.push(Signal::new(SignalKind::Volume, format!("{} terms", strong.len())));
+    }
     if !reporting {
         let slug = lexicon.in_address(page.url.path(), sector);
         let slug = slug.iter().filter(|term| term.strong).take(3);
@@ -134,7 +137,7 @@ fn distinct<'a>(terms: impl Iterator<Item = &'a Term>) -> Vec<&'a Term> {
 fn shape_signals(page: &Page) -> Vec<Signal> {
     let mut signals = Vec::new();
     if TEMPLATE_HEADERS.iter().any(|header| page.visible_text.contains(header)) {
-        signals.push(Signal::new(SignalKind::Doorway, "Chinese template header"));
+        signals.push(Signal::new(SignalKind::Lexicon, "template header of a doorway kit"));
     }
     if has_glued_words(&page.title) || has_glued_words(&page.visible_text) {
         signals.push(Signal::new(SignalKind::Doorway, "glued words"));

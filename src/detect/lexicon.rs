@@ -15,6 +15,8 @@ use crate::{page::text, target::Sector};
 pub struct Term {
     /// The term, lower case, NFC.
     pub text: &'static str,
+    /// Without marks, hyphens as spaces: the forms of one term share it.
+    plain: String,
     /// Whether it says enough by itself.
     pub strong: bool,
     /// What is sold: `casino`, `loan`, `brand` ….
@@ -72,11 +74,10 @@ impl Lexicon {
         });
         let plain = Searcher::new(&terms, |term| {
             let usable = matches!(term.language, "vi-ascii" | "any" | "en" | "id");
-            usable.then(|| text::fold(term.text).plain)
+            usable.then(|| term.plain.clone())
         });
         let joined = Searcher::new(&terms, |term| {
-            let joined: String =
-                text::fold(term.text).plain.split_whitespace().collect::<Vec<_>>().concat();
+            let joined: String = term.plain.split_whitespace().collect();
             (term.strong && joined.len() >= 6).then_some(joined)
         });
         Self { terms, accented, plain, joined }
@@ -117,7 +118,8 @@ impl Lexicon {
         let mut seen = Vec::new();
         for (_, index) in found {
             let Some(term) = self.terms.get(index) else { continue };
-            if !term.at_home_in(sector) && !seen.contains(&term) {
+            let known = seen.iter().any(|known: &&Term| known.plain == term.plain);
+            if !known && !term.at_home_in(sector) {
                 seen.push(term);
             }
         }
@@ -180,14 +182,15 @@ fn percent_decoded(text: &str) -> String {
 
 fn parse_term(line: &'static str) -> Option<Term> {
     let mut columns = line.split('\t');
-    let (text, strength) = (columns.next()?, columns.next()?);
+    let (term, strength) = (columns.next()?, columns.next()?);
     let (category, language) = (columns.next()?, columns.next()?);
     // Weak in running text, which is never searched for single terms anyway.
     let strong_when_chosen = columns.next().is_some_and(|note| {
         note.contains("strong as anchor") || note.contains("strong only as host label or anchor")
     });
     let strong = strength == "strong" || strong_when_chosen;
-    (!text.is_empty()).then_some(Term { text, strong, category, language })
+    let plain = text::fold(&term.replace('-', " ")).plain;
+    (!term.is_empty()).then_some(Term { text: term, plain, strong, category, language })
 }
 
 #[cfg(test)]

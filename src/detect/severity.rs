@@ -2,7 +2,9 @@
 //!
 //! Signals of one kind do not corroborate each other, so each kind counts once, with the weight
 //! below. The sum gives the severity. `High` and `Critical` need two independent kinds, whatever
-//! the sum: one word, one hidden menu, one odd script never calls the police.
+//! the sum: one word, one hidden menu, one odd script never calls the police. `Critical` says that
+//! visitors are being led away or deceived now, so it needs a kind that shows just that; links that
+//! nobody has clicked yet are `High` at most.
 
 use std::collections::BTreeSet;
 
@@ -13,8 +15,11 @@ pub fn weight(kind: SignalKind) -> u32 {
     match kind {
         SignalKind::Boast => 5,
         SignalKind::Automatic | SignalKind::Identity => 4,
-        SignalKind::Lexicon | SignalKind::Doorway | SignalKind::Replaced => 3,
-        SignalKind::Address | SignalKind::Hidden | SignalKind::Condition => 2,
+        SignalKind::Lexicon
+        | SignalKind::Doorway
+        | SignalKind::Replaced
+        | SignalKind::Condition => 3,
+        SignalKind::Address | SignalKind::Hidden => 2,
         SignalKind::Host
         | SignalKind::WeakTerm
         | SignalKind::Volume
@@ -27,6 +32,10 @@ pub fn weight(kind: SignalKind) -> u32 {
 const FLOORS: [(u32, Severity); 4] =
     [(8, Severity::Critical), (5, Severity::High), (4, Severity::Medium), (2, Severity::Low)];
 
+/// Kinds that show that visitors are being led away or deceived at this moment.
+const HAPPENING_NOW: [SignalKind; 3] =
+    [SignalKind::Automatic, SignalKind::Identity, SignalKind::Boast];
+
 /// The severity that the signals of one finding add up to.
 pub fn severity(signals: &[Signal]) -> Severity {
     let kinds: BTreeSet<SignalKind> = signals.iter().map(|signal| signal.kind).collect();
@@ -35,7 +44,13 @@ pub fn severity(signals: &[Signal]) -> Severity {
         .into_iter()
         .find(|(floor, _)| sum >= *floor)
         .map_or(Severity::Info, |(_, severity)| severity);
-    if kinds.len() < 2 { reached.min(Severity::Medium) } else { reached }
+    if kinds.len() < 2 {
+        reached.min(Severity::Medium)
+    } else if !kinds.iter().any(|kind| HAPPENING_NOW.contains(kind)) {
+        reached.min(Severity::High)
+    } else {
+        reached
+    }
 }
 
 #[cfg(test)]
@@ -60,6 +75,12 @@ mod tests {
         use SignalKind::{Hidden, Host, Lexicon};
         assert_eq!(of(&[Hidden, Host]), Severity::Low);
         assert_eq!(of(&[Hidden, Host, Lexicon]), Severity::High);
+    }
+
+    #[test]
+    fn links_alone_are_never_critical() {
+        use SignalKind::{Address, Hidden, Host, Lexicon, Volume};
+        assert_eq!(of(&[Hidden, Lexicon, Host, Address, Volume]), Severity::High);
     }
 
     #[test]

@@ -117,7 +117,7 @@ impl<'a> PortalScan<'a> {
     async fn walk(&mut self, stop: &Stop) -> Result<(), ScanError> {
         let began = Instant::now();
         let robots = self.robots().await;
-        let pages = self.options.pages.unwrap_or(self.target.pages);
+        let pages = self.pages();
         let mut sitemaps_read = false;
         let mut answers: HashSet<BodyDigest> = HashSet::new();
         while let Some(candidate) = self.frontier.next() {
@@ -143,6 +143,10 @@ impl<'a> PortalScan<'a> {
             }
         }
         Ok(())
+    }
+
+    fn pages(&self) -> usize {
+        self.options.pages.unwrap_or(self.target.pages)
     }
 
     fn exhausted(&self, pages: usize, spent: Duration, stop: &Stop) -> Option<&'static str> {
@@ -270,7 +274,10 @@ impl<'a> PortalScan<'a> {
     /// rotates from day to day.
     fn identities_for(&self, candidate: &Candidate) -> Vec<Identity> {
         let all = &self.options.identities;
+        // On a small portal the budget has room for everything.
+        let is_small = self.frontier.known() * SAMPLE as usize <= self.pages();
         if self.options.thorough
+            || is_small
             || candidate.via.needs_all_identities()
             || self.is_in_sample(&candidate.url)
         {

@@ -1,6 +1,35 @@
 //! What reading a script shows, without running it.
 
+mod address;
+mod assign;
+mod builtin;
+mod call;
+mod decode;
+mod dom;
+mod expression;
+mod heap;
+mod host;
+mod jquery;
+mod list_method;
+mod member;
+mod nesting;
+mod operator;
+mod parse;
+mod pattern;
+mod reader;
+mod scope;
+mod sink;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text_method;
+mod trigger;
+mod unpack;
+mod value;
+
 use std::ops::Range;
+
+pub use parse::{read, read_handler};
 
 /// What reading one script showed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,14 +142,4 @@ pub struct Load {
     pub conditions: Vec<Condition>,
     /// Byte range of the construct in the script's text.
     pub span: Range<usize>,
-}
-
-/// Reads a script.
-pub fn read(_source: &str) -> ScriptFacts {
-    ScriptFacts::default()
-}
-
-/// Reads the code of an event attribute, given the event's name without `on`.
-pub fn read_handler(_source: &str, _event: &str) -> ScriptFacts {
-    ScriptFacts::default()
 }

@@ -1,0 +1,254 @@
+//! Functions of the script: making them, calling them.
+
+use oxc_ast::ast::{
+    Argument, ArrowFunctionBody, CallExpression, Class, ClassElement, FormalParameters, Function,
+    FunctionType, MethodDefinitionKind, NewExpression,
+};
+
+use super::heap::{Closure, Code};
+use super::reader::{Flow, Reader};
+use super::value::{Id, Value};
+
+/// The most calls inside one another.
+const CALLS: usize = 64;
+/// How often a function is read again that never showed anything.
+const BARREN: u32 = 2;
+
+/// What one piece of code showed when it was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Readings {
+    pub times: u32,
+    /// Whether the last time showed nothing.
+    pub barren: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A function as a value.
+    pub fn make_function(&mut self, function: &'a Function<'a>) -> Value {
+        self.make(Code::Function(function), None)
+    }
+
+    /// A function as a value, with the `this` it keeps.
+    pub fn make(&mut self, code: Code<'a>, this: Option<Value>) -> Value {
+        let layer = self.layer.clone();
+        self.heap.function(Closure { code, scope: self.scope, this, layer })
+    }
+
+    /// A class: its constructor, as far as it can be called.
+    pub fn class(&mut self, class: &'a Class<'a>) -> Value {
+        let mut constructor = Value::UNKNOWN;
+        for element in &class.body.body {
+            match element {
+                ClassElement::MethodDefinition(method) => {
+                    let function = self.make_function(&method.value);
+                    if method.kind == MethodDefinitionKind::Constructor {
+                        constructor = function;
+                    }
+                }
+                ClassElement::PropertyDefinition(property) => {
+                    if let Some(value) = &property.value {
+                        self.expression(value);
+                    }
+                }
+                ClassElement::StaticBlock(block) => {
+                    self.statements(&block.body);
+                }
+                _ => {}
+            }
+        }
+        constructor
+    }
+
+    /// Reads a call.
+    pub fn call_expression(&mut self, it: &'a CallExpression<'a>) -> Value {
+        if let Some((object, name)) = self.member_parts(&it.callee) {
+            let arguments = self.arguments_of(&it.arguments);
+            return match name {
+                Some(name) => self.call_member(&object, &name, arguments, it.span),
+                None => self.call_unknown(&object, "", &arguments, it.span),
+            };
+        }
+        let function = self.expression(&it.callee);
+        let arguments = self.arguments_of(&it.arguments);
+        if let Some(text) = self.packed(&it.callee, &arguments) {
+            return Value::Text(text);
+        }
+        let this = Value::Host(super::host::Host::Window);
+        self.call_value(&function, this, arguments, it.span)
+    }
+
+    /// Reads `new`.
+    pub fn new_expression(&mut self, it: &'a NewExpression<'a>) -> Value {
+        let function = self.expression(&it.callee);
+        let arguments = self.arguments_of(&it.arguments);
+        match function.likely() {
+            Value::Function(id) => {
+                let made = self.heap.record();
+                let returned = self.call(*id, made.clone(), arguments);
+                match returned {
+                    Value::List(_) | Value::Record(_) | Value::Function(_) | Value::Node(_) => {
+                        returned
+                    }
+                    _ => made,
+                }
+            }
+            Value::Host(host) => self.make_host(*host, arguments, it.span),
+            other => {
+                let other = other.clone();
+                self.call_unknown(&other, "", &arguments, it.span)
+            }
+        }
+    }
+
+    /// Reads arguments, constant lists spread out.
+    pub fn arguments_of(&mut self, arguments: &'a [Argument<'a>]) -> Vec<Value> {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            match argument {
+                Argument::SpreadElement(spread) => {
+                    let spread = self.expression(&spread.argument);
+                    self.spread(&spread, &mut values);
+                }
+                other => {
+                    if let Some(expression) = other.as_expression() {
+                        values.push(self.expression(expression));
+                    }
+                }
+            }
+        }
+        values
+    }
+
+    /// Calls any value.
+    pub fn call_value(
+        &mut self,
+        function: &Value,
+        this: Value,
+        arguments: Vec<Value>,
+        span: oxc_span::Span,
+    ) -> Value {
+        match function.likely() {
+            Value::Function(id) => self.call(*id, this, arguments),
+            Value::Host(host) => self.call_host(*host, arguments, span),
+            Value::Method(id) => {
+                let Some((receiver, name)) = self.heap.methods.get(*id).cloned() else {
+                    return Value::UNKNOWN;
+                };
+                self.call_member(&receiver, &name, arguments, span)
+            }
+            other => {
+                let other = other.clone();
+                self.call_unknown(&other, "", &arguments, span)
+            }
+        }
+    }
+
+    /// Calls a function of the script.
+    pub fn call(&mut self, id: Id, this: Value, arguments: Vec<Value>) -> Value {
+        let Some(closure) = self.heap.functions.get(id) else { return Value::UNKNOWN };
+        let (code, scope, layer) = (closure.code, closure.scope, closure.layer.clone());
+        let this = closure.this.clone().unwrap_or(this);
+        let before = self.read_code.get(&code.key()).copied().unwrap_or_default();
+        let again = before.times > 0;
+        let futile = before.barren
+            && before.times >= BARREN
+            && arguments.iter().all(|value| matches!(value, Value::Unknown(_)));
+        if self.calls.len() >= CALLS || again && (futile || !self.has_fuel()) {
+            return Value::UNKNOWN;
+        }
+        self.read_code.insert(code.key(), Readings { times: before.times + 1, barren: false });
+        if !self.descend() {
+            return Value::UNKNOWN;
+        }
+        self.calls.push(id);
+        self.repeats += usize::from(again);
+        let recorded = self.recorded;
+        let outer_scope = std::mem::replace(&mut self.scope, scope);
+        self.scope = self.scopes.open(scope, true);
+        let outer_this = std::mem::replace(&mut self.this, this);
+        let outer_returned = self.returned.take();
+        let outer_layer = std::mem::replace(&mut self.layer, layer);
+        let outer_exit = std::mem::replace(&mut self.open_exit, false);
+        let path = self.path;
+
+        let flow = self.body(id, code, arguments);
+        let returned = match (self.returned.take(), flow) {
+            (None, _) => Value::Undefined,
+            (Some(value), Flow::Return) => value,
+            (Some(value), _) => value.either(Value::Undefined, path),
+        };
+
+        self.path = path;
+        self.open_exit = outer_exit;
+        self.layer = outer_layer;
+        self.returned = outer_returned;
+        self.this = outer_this;
+        self.scope = outer_scope;
+        self.repeats -= usize::from(again);
+        self.calls.pop();
+        self.ascend();
+        let barren =
+            recorded == self.recorded && matches!(returned, Value::Undefined | Value::Unknown(_));
+        if let Some(readings) = self.read_code.get_mut(&code.key()) {
+            readings.barren = barren;
+        }
+        returned
+    }
+
+    fn body(&mut self, id: Id, code: Code<'a>, arguments: Vec<Value>) -> Flow<'a> {
+        match code {
+            Code::Function(function) => {
+                if function.r#type == FunctionType::FunctionExpression
+                    && let Some(name) = &function.id
+                {
+                    self.scopes.declare(self.scope, name.name.as_str(), Value::Function(id));
+                }
+                self.bind_parameters(&function.params, &arguments);
+                let outer = std::mem::replace(&mut self.arguments, arguments);
+                let flow = match &function.body {
+                    Some(body) => self.statements(&body.statements),
+                    None => Flow::Next,
+                };
+                self.arguments = outer;
+                flow
+            }
+            Code::Arrow(arrow) => {
+                self.bind_parameters(&arrow.params, &arguments);
+                match &arrow.body {
+                    ArrowFunctionBody::FunctionBody(body) => self.statements(&body.statements),
+                    body => {
+                        if let Some(expression) = body.as_expression() {
+                            self.returned = Some(self.expression(expression));
+                        }
+                        Flow::Return
+                    }
+                }
+            }
+        }
+    }
+
+    fn bind_parameters(&mut self, parameters: &'a FormalParameters<'a>, arguments: &[Value]) {
+        for (at, parameter) in parameters.items.iter().enumerate() {
+            let mut value = match arguments.get(at) {
+                Some(value) => value.clone(),
+                None if !arguments.is_empty() => Value::Undefined,
+                // Nobody calls it, or as a handler: it may be anything.
+                None => Value::UNKNOWN,
+            };
+            if let Some(initializer) = &parameter.initializer {
+                let default = self.expression(initializer);
+                value = match value {
+                    Value::Undefined => default,
+                    Value::Unknown(sources) => Value::Unknown(sources).either(default, sources),
+                    value => value,
+                };
+            }
+            self.bind(&parameter.pattern, Some(value), false);
+        }
+        if let Some(rest) = &parameters.rest {
+            let rest_of = arguments.get(parameters.items.len()..).unwrap_or_default().to_vec();
+            let list = self.heap.list(rest_of);
+            self.bind(&rest.rest.argument, Some(list), false);
+        }
+    }
+}

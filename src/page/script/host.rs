@@ -1,0 +1,171 @@
+//! The objects of the browser that code can name, and what reading their properties depends on.
+
+use super::Condition;
+use super::value::{Sources, Value};
+
+/// An object or function of the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Host {
+    Window,
+    /// `top`, `parent`, `opener`: another window, unless the page is not framed.
+    OuterWindow,
+    Document,
+    Location,
+    /// The location of an outer window.
+    OuterLocation,
+    Navigator,
+    Screen,
+    Storage,
+    History,
+    Math,
+    Json,
+    Promise,
+    JQuery,
+    Date,
+    ArrayType,
+    BooleanType,
+    FunctionType,
+    ImageType,
+    NumberType,
+    ObjectType,
+    PatternType,
+    TextType,
+    Atob,
+    Btoa,
+    Confirm,
+    DecodeUri,
+    EncodeUri,
+    EncodeUriComponent,
+    Escape,
+    Eval,
+    Fetch,
+    ImportScripts,
+    Interval,
+    IsNan,
+    MatchMedia,
+    NextFrame,
+    OpenWindow,
+    ParseFloat,
+    ParseInt,
+    Timeout,
+    Unescape,
+}
+
+/// What a name means that the script itself does not declare.
+pub(super) fn global(name: &str) -> Option<Value> {
+    let host = match name {
+        "window" | "self" | "globalThis" | "frames" => Host::Window,
+        "top" | "parent" | "opener" => Host::OuterWindow,
+        "document" => Host::Document,
+        "location" => Host::Location,
+        "navigator" | "clientInformation" => Host::Navigator,
+        "screen" => Host::Screen,
+        "localStorage" | "sessionStorage" => Host::Storage,
+        "history" => Host::History,
+        "Math" => Host::Math,
+        "JSON" => Host::Json,
+        "Promise" => Host::Promise,
+        "$" | "jQuery" | "Zepto" => Host::JQuery,
+        "Date" => Host::Date,
+        "Array" => Host::ArrayType,
+        "Boolean" => Host::BooleanType,
+        "Function" => Host::FunctionType,
+        "Image" => Host::ImageType,
+        "Number" => Host::NumberType,
+        "Object" => Host::ObjectType,
+        "RegExp" => Host::PatternType,
+        "String" => Host::TextType,
+        "atob" => Host::Atob,
+        "btoa" => Host::Btoa,
+        "confirm" | "prompt" => Host::Confirm,
+        // They differ only in characters that matter to nobody here.
+        "decodeURI" | "decodeURIComponent" => Host::DecodeUri,
+        "encodeURI" => Host::EncodeUri,
+        "encodeURIComponent" => Host::EncodeUriComponent,
+        "escape" => Host::Escape,
+        "eval" | "execScript" => Host::Eval,
+        "fetch" => Host::Fetch,
+        "importScripts" => Host::ImportScripts,
+        "setInterval" => Host::Interval,
+        "isNaN" => Host::IsNan,
+        "matchMedia" => Host::MatchMedia,
+        "requestAnimationFrame" | "requestIdleCallback" | "setImmediate" | "queueMicrotask" => {
+            Host::NextFrame
+        }
+        "open" => Host::OpenWindow,
+        "parseFloat" => Host::ParseFloat,
+        "parseInt" => Host::ParseInt,
+        "setTimeout" => Host::Timeout,
+        "unescape" => Host::Unescape,
+        "undefined" => return Some(Value::Undefined),
+        "NaN" => return Some(Value::Number(f64::NAN)),
+        "Infinity" => return Some(Value::Number(f64::INFINITY)),
+        "innerWidth" | "innerHeight" | "outerWidth" | "outerHeight" | "devicePixelRatio"
+        | "orientation" => return Some(Value::unknown_on(Condition::Screen)),
+        "ontouchstart" => return Some(Value::unknown_on(Condition::Device)),
+        "performance" => return Some(Value::unknown_on(Condition::Time)),
+        "frameElement" => return Some(Value::unknown_on(Condition::Framed)),
+        "event" => return Some(Value::Unknown(Sources::USER)),
+        _ => return None,
+    };
+    Some(Value::Host(host))
+}
+
+impl Host {
+    /// Whether it is a window.
+    pub fn is_window(self) -> bool {
+        matches!(self, Self::Window | Self::OuterWindow)
+    }
+
+    /// Whether it is the address of a window.
+    pub fn is_location(self) -> bool {
+        matches!(self, Self::Location | Self::OuterLocation)
+    }
+
+    /// What reading anything of it depends on.
+    pub fn sources(self) -> Sources {
+        let condition = match self {
+            Self::Location => Condition::Address,
+            Self::OuterWindow | Self::OuterLocation => Condition::Framed,
+            Self::Navigator => Condition::Device,
+            Self::Screen => Condition::Screen,
+            Self::Storage => Condition::Cookie,
+            Self::Date => Condition::Time,
+            Self::Confirm => return Sources::USER,
+            _ => return Sources::NONE,
+        };
+        Sources::on(condition)
+    }
+
+    /// The value of one of its properties; `None` where it is one of its methods, or nothing that
+    /// is known here.
+    pub fn property(self, name: &str) -> Option<Value> {
+        match (self, name) {
+            (Self::Window, _) => global(name),
+            (Self::OuterWindow, "location") => Some(Value::Host(Self::OuterLocation)),
+            (Self::OuterWindow, "length") => Some(Value::unknown_on(Condition::Framed)),
+            (Self::OuterWindow, "window" | "self" | "top" | "parent") => Some(Value::Host(self)),
+            (Self::OuterWindow, _) => global(name),
+            (Self::Document, "location") => Some(Value::Host(Self::Location)),
+            (Self::Document, "defaultView" | "parentWindow") => Some(Value::Host(Self::Window)),
+            (Self::Document, "referrer") => Some(Value::unknown_on(Condition::Referrer)),
+            (Self::Document, "cookie") => Some(Value::unknown_on(Condition::Cookie)),
+            (Self::Document, "URL" | "documentURI" | "domain" | "baseURI") => {
+                Some(Value::unknown_on(Condition::Address))
+            }
+            (
+                Self::Navigator,
+                "language" | "languages" | "userLanguage" | "browserLanguage" | "systemLanguage",
+            ) => Some(Value::unknown_on(Condition::Language)),
+            (
+                Self::Location | Self::OuterLocation,
+                "href" | "host" | "hostname" | "pathname" | "search" | "hash" | "protocol" | "port"
+                | "origin",
+            )
+            | (Self::Navigator | Self::Screen, _)
+            | (Self::Storage, "length") => Some(Value::Unknown(self.sources())),
+            (Self::Math, "PI") => Some(Value::Number(std::f64::consts::PI)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! jQuery, in which half of the web's inline scripts are written.
+
+use oxc_span::Span;
+
+use super::host::Host;
+use super::reader::Reader;
+use super::trigger;
+use super::value::{Id, Sources, Text, Value};
+use super::{Trigger, dom};
+
+/// What `$(…)` was given.
+#[derive(Clone)]
+pub(super) enum Selection {
+    Selector(String),
+    /// Markup that is not yet in the page.
+    Markup(Text),
+    Host(Host),
+    Node(Id),
+    Unknown(Sources),
+}
+
+impl Reader<'_> {
+    /// `$(…)`.
+    pub fn select(&mut self, arguments: &[Value], span: Span) -> Value {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        let selection = match first.likely() {
+            Value::Function(_) => {
+                self.set_off(&first, Trigger::Load);
+                Selection::Host(Host::Document)
+            }
+            Value::Selection(id) => return Value::Selection(*id),
+            Value::Host(host) => Selection::Host(*host),
+            Value::Node(id) => Selection::Node(*id),
+            Value::Text(text) | Value::Begins(text, _)
+                if text.value.trim_start().starts_with('<') =>
+            {
+                match bare_tag(&text.value) {
+                    Some(tag) => {
+                        let tag = tag.to_owned();
+                        let node = self.make_node(&tag, span);
+                        let Value::Node(id) = node else { return Value::UNKNOWN };
+                        if let Some(attributes) = arguments.get(1) {
+                            self.set_attributes(id, attributes, span);
+                        }
+                        Selection::Node(id)
+                    }
+                    None => Selection::Markup(text.clone()),
+                }
+            }
+            Value::Text(text) => Selection::Selector(text.value.to_string()),
+            other => Selection::Unknown(other.sources()),
+        };
+        self.heap.selection(selection)
+    }
+
+    /// Calls a method of a selection; most return the selection.
+    pub fn call_selection(
+        &mut self,
+        id: Id,
+        name: &str,
+        arguments: Vec<Value>,
+        span: Span,
+    ) -> Value {
+        let this = Value::Selection(id);
+        let Some(selection) = self.heap.selections.get(id).cloned() else { return this };
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        if self.listener(name, &arguments).is_some() {
+            return this;
+        }
+        match name {
+            "ready" => self.set_off(&first, Trigger::Load),
+            "load" if first.likely().is_function() => self.set_off(&first, Trigger::Load),
+            "html" | "append" | "prepend" | "before" | "after" | "replaceWith" | "wrap" => {
+                if arguments.is_empty() {
+                    return Value::UNKNOWN;
+                }
+                for argument in &arguments {
+                    match argument.likely() {
+                        Value::Node(child) => self.attach(*child, None),
+                        Value::Selection(child) => self.attach_selection(*child, Some(span)),
+                        _ => self.write(argument, false, span),
+                    }
+                }
+            }
+            "appendTo" | "prependTo" | "insertAfter" | "insertBefore" | "replaceAll" => {
+                self.attach_selection(id, Some(span));
+            }
+            "attr" | "prop" => return self.attribute(id, &selection, &arguments, span),
+            "css" => {
+                let hides = self.style_hides(&first)
+                    || matches!(
+                        (first.as_str(), arguments.get(1).and_then(Value::as_str)),
+                        (Some(name), Some(value)) if dom::css_hides(&format!("{name}:{value}"))
+                    );
+                if hides {
+                    self.hide_selection(&selection);
+                }
+            }
+            "hide" => self.hide_selection(&selection),
+            "val" if arguments.is_empty() => return Value::Unknown(Sources::USER),
+            "data" | "text" | "width" | "height" | "index" if arguments.len() < 2 => {
+                return match (&selection, name) {
+                    (Selection::Unknown(sources), _) => Value::Unknown(*sources),
+                    (Selection::Host(_), "width" | "height") => {
+                        Value::unknown_on(super::Condition::Screen)
+                    }
+                    _ => Value::UNKNOWN,
+                };
+            }
+            "find" | "parent" | "parents" | "closest" | "children" | "next" | "prev"
+            | "siblings" => {
+                let sources = match &selection {
+                    Selection::Unknown(sources) => *sources,
+                    _ => Sources::NONE,
+                };
+                return self.heap.selection(Selection::Unknown(sources));
+            }
+            "get" | "eq" | "first" | "last" => {
+                return match (&selection, name) {
+                    (Selection::Node(node), "get") => Value::Node(*node),
+                    _ => this,
+                };
+            }
+            "submit" | "click" | "trigger" if !first.likely().is_function() => {
+                if let Selection::Node(node) = selection {
+                    let name = first.as_str().unwrap_or(name).to_owned();
+                    self.call_node(node, &name, Vec::new(), span);
+                }
+            }
+            "each" => {
+                let passed = vec![Value::UNKNOWN, Value::UNKNOWN];
+                self.call_value(&first, Value::UNKNOWN, passed, span);
+            }
+            _ => {
+                self.call_unknown(&this, name, &arguments, span);
+            }
+        }
+        this
+    }
+
+    fn attribute(
+        &mut self,
+        id: Id,
+        selection: &Selection,
+        arguments: &[Value],
+        span: Span,
+    ) -> Value {
+        let this = Value::Selection(id);
+        match (arguments, selection) {
+            ([attributes @ Value::Record(_)], Selection::Node(node)) => {
+                self.set_attributes(*node, attributes, span);
+            }
+            ([_], Selection::Unknown(sources)) => return Value::Unknown(*sources),
+            ([Value::Text(name)], Selection::Node(node)) => {
+                return self.node_member(*node, &name.value);
+            }
+            ([_], _) => return Value::UNKNOWN,
+            ([Value::Text(name), value], Selection::Node(node)) => {
+                let name = name.value.clone();
+                self.set_node(*node, &name, value.clone(), span);
+            }
+            ([Value::Text(name), value], Selection::Host(host)) => {
+                match (host.is_location(), &*name.value) {
+                    (true, "href") => self.navigate(value, "location.href", span),
+                    (false, "location") => self.navigate(value, "window.location", span),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        this
+    }
+
+    /// Puts a selection into the page.
+    pub fn attach_selection(&mut self, id: Id, span: Option<Span>) {
+        match self.heap.selections.get(id).cloned() {
+            Some(Selection::Node(node)) => self.attach(node, None),
+            Some(Selection::Markup(markup)) => {
+                if let Some(span) = span {
+                    self.write(&Value::Text(markup), false, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn hide_selection(&mut self, selection: &Selection) {
+        match selection {
+            Selection::Selector(selector) => {
+                for one in selector.split(',') {
+                    self.hide(one.trim());
+                }
+            }
+            Selection::Node(id) => self.set_style(*id, "display", &Value::text("none")),
+            _ => {}
+        }
+    }
+
+    /// Calls `$.…`.
+    pub fn call_jquery(&mut self, name: &str, arguments: &[Value], span: Span) -> Value {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        match name {
+            "getScript" => {
+                self.load_script(&first, span);
+                if let Some(then) = arguments.get(1) {
+                    self.set_off(then, self.trigger.clone());
+                }
+                Value::UNKNOWN
+            }
+            "each" | "map" => {
+                let Some(each) = arguments.get(1).cloned() else { return Value::UNKNOWN };
+                let elements = match self.heap.elements(&first) {
+                    Some(elements) => elements.clone(),
+                    None => vec![Value::Unknown(first.sources())],
+                };
+                for (at, element) in elements.into_iter().enumerate() {
+                    if at > 0 && !self.has_fuel() {
+                        break;
+                    }
+                    let passed = vec![Value::Number(at as f64), element.clone()];
+                    self.call_value(&each, element, passed, span);
+                }
+                first
+            }
+            "extend" => {
+                for source in arguments.iter().skip(1) {
+                    self.copy_properties(&first, source);
+                }
+                first
+            }
+            "globalEval" => self.call_host(Host::Eval, arguments.to_vec(), span),
+            "trim" => self.text_of(&first),
+            "ready" => {
+                self.set_off(&first, trigger::of_event("ready"));
+                Value::UNKNOWN
+            }
+            _ => self.call_unknown(&Value::UNKNOWN, name, arguments, span),
+        }
+    }
+}
+
+/// The name of the element in `<a>`, `<a/>` or `<a></a>`.
+fn bare_tag(markup: &str) -> Option<&str> {
+    let inside = markup.trim().strip_prefix('<')?;
+    let end = inside.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let (tag, rest) = inside.split_at(end);
+    let rest = rest.trim_start_matches([' ', '/']).strip_prefix('>')?;
+    let closed = rest.is_empty() || rest.strip_prefix("</")?.strip_suffix('>')? == tag;
+    (closed && !tag.is_empty()).then_some(tag)
+}

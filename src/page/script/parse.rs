@@ -1,0 +1,104 @@
+//! From text to a syntax tree, with the guards that hostile text needs.
+
+use oxc_allocator::Allocator;
+use oxc_ast::ast::Statement;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_span::SourceType;
+
+use super::reader::Reader;
+use super::{ScriptFacts, Trigger, address, nesting, trigger};
+
+/// The longest script that is parsed, in bytes.
+pub(super) const LONGEST: usize = 512 << 10;
+
+/// Nesting that is read where the caller stands.
+const SHALLOW: usize = 120;
+/// Nesting that is read at all, on a stack made for it.
+const DEEP: usize = 1_500;
+const DEEP_STACK: usize = 256 << 20;
+
+/// Reads the text of a `<script>`.
+///
+/// The facts name what the code would do; nothing is run. Scripts over 512 KiB, and such that are
+/// nested beyond all use, only give the addresses in their text and are `opaque`.
+pub fn read(source: &str) -> ScriptFacts {
+    read_within(source)
+}
+
+/// Reads the code of an `on…` attribute or behind `javascript:`: a function's body, that `event`
+/// (without `on`) sets off.
+pub fn read_handler(source: &str, event: &str) -> ScriptFacts {
+    let mut facts = read_within(source);
+    let trigger = trigger::of_event(event);
+    if trigger != Trigger::Load {
+        for navigation in &mut facts.navigations {
+            if navigation.trigger != Trigger::Uncalled {
+                navigation.trigger = trigger.clone();
+            }
+        }
+    }
+    facts
+}
+
+fn read_within(source: &str) -> ScriptFacts {
+    let depth = nesting::depth(source);
+    if source.len() > LONGEST || depth > DEEP {
+        return scan(source);
+    }
+    if depth < SHALLOW {
+        let (facts, too_deep) = read_to_depth(source, SHALLOW);
+        if !too_deep {
+            return facts;
+        }
+    }
+    // Parser and reader follow the nesting with the stack.
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .stack_size(DEEP_STACK)
+            .spawn_scoped(scope, || read_to_depth(source, DEEP).0);
+        reader.ok().and_then(|reader| reader.join().ok()).unwrap_or_else(|| scan(source))
+    })
+}
+
+fn read_to_depth(source: &str, depth_limit: usize) -> (ScriptFacts, bool) {
+    let allocator = Allocator::default();
+    match statements(&allocator, source) {
+        Some(body) => Reader::new(&allocator, depth_limit).read(body),
+        None => (ScriptFacts { unreadable: true, ..ScriptFacts::default() }, false),
+    }
+}
+
+/// The statements of a script: as a classic one, else as a module.
+pub(super) fn statements<'a>(
+    allocator: &'a Allocator,
+    source: &'a str,
+) -> Option<&'a [Statement<'a>]> {
+    let options = ParseOptions {
+        allow_return_outside_function: true,
+        preserve_parens: false,
+        ..ParseOptions::default()
+    };
+    for kind in [SourceType::script(), SourceType::mjs()] {
+        let parsed = Parser::new(allocator, source, kind).with_options(options).parse();
+        // What the parser recovers from (a name declared twice) no browser minds either way.
+        if !parsed.panicked {
+            return Some(&allocator.alloc(parsed.program).body);
+        }
+    }
+    None
+}
+
+/// The addresses in a text that is not parsed.
+fn scan(source: &str) -> ScriptFacts {
+    let mut addresses: Vec<String> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for address in address::addresses_in(source, false) {
+        if address.len() <= 4096 && seen.insert(address) {
+            addresses.push(address.to_owned());
+            if addresses.len() == 500 {
+                break;
+            }
+        }
+    }
+    ScriptFacts { addresses, opaque: true, ..ScriptFacts::default() }
+}

@@ -1,0 +1,238 @@
+//! Where code acts on the page: it moves the window, writes markup, loads scripts, runs text.
+
+use std::cmp::Ordering;
+
+use oxc_span::Span;
+
+use super::heap::Layer;
+use super::reader::{LONGEST, Reader};
+use super::value::{Sources, Text, Value};
+use super::{Condition, Destination, Navigation, Trigger, Write, address, trigger, unpack};
+
+/// The most navigations, writes, loads and hidden selectors that are kept of each.
+pub(super) const KEPT: usize = 50;
+/// The most addresses that are kept.
+const ADDRESSES: usize = 500;
+/// The longest address that is kept, in bytes.
+const LONGEST_ADDRESS: usize = 4096;
+
+impl<'a> Reader<'a> {
+    /// Records a move of the window.
+    pub fn navigate(&mut self, value: &Value, sink: &'static str, span: Span) {
+        let sources = value.sources();
+        let known = value
+            .alternatives()
+            .iter()
+            .any(|one| matches!(one, Value::Text(_) | Value::Begins(..)));
+        for one in value.alternatives() {
+            let (target, encoded) = match one {
+                Value::Text(text) => {
+                    let trimmed = text.value.trim();
+                    self.note_addresses(trimmed, false);
+                    if let Some(code) = trimmed.strip_prefix("javascript:") {
+                        let code = Text::new(code, text.encoded);
+                        self.unpack(&code, Some(span));
+                        continue;
+                    }
+                    if trimmed.is_empty() || trimmed == "about:blank" {
+                        continue;
+                    }
+                    (Destination::Whole(cut(trimmed).to_owned()), text.encoded)
+                }
+                Value::Begins(text, _) => match address::beginning(&text.value) {
+                    Some(beginning) => {
+                        (Destination::Begins(cut(beginning).to_owned()), text.encoded)
+                    }
+                    None => (Destination::Unknown, text.encoded),
+                },
+                Value::Unknown(_) | Value::Node(_) | Value::Selection(_) if !known => {
+                    (Destination::Unknown, false)
+                }
+                // The page's own address, and values that name nothing.
+                _ => continue,
+            };
+            let mut depends = self.path;
+            if value.alternatives().len() > 1 {
+                depends = depends.and(sources);
+            }
+            if target == Destination::Unknown {
+                // Made of the page's own address alone, it stays where it is.
+                if super::operator::of(one) == Sources::on(Condition::Address) {
+                    continue;
+                }
+                self.note_opaque(one);
+            }
+            self.push_navigation(Navigation {
+                target,
+                sink,
+                trigger: self.trigger.clone(),
+                conditions: depends.conditions(),
+                encoded: encoded || self.layer.encoded,
+                span: self.place(span),
+            });
+        }
+    }
+
+    fn push_navigation(&mut self, new: Navigation) {
+        self.recorded += 1;
+        let known = &mut self.facts.navigations;
+        let same = known
+            .iter_mut()
+            .find(|old| old.span == new.span && old.target == new.target && old.sink == new.sink);
+        // The same code, met again on another way: the soonest counts.
+        let Some(old) = same else {
+            if known.len() < KEPT {
+                known.push(new);
+            }
+            return;
+        };
+        match trigger::delay(&new.trigger).cmp(&trigger::delay(&old.trigger)) {
+            Ordering::Less => *old = new,
+            Ordering::Equal => old.conditions.retain(|one| new.conditions.contains(one)),
+            Ordering::Greater => {}
+        }
+    }
+
+    /// Notes that code which runs by itself acts on something that could not be worked out.
+    pub fn note_opaque(&mut self, value: &Value) {
+        let at_once = matches!(self.trigger, Trigger::Load | Trigger::Timer(_));
+        let by_user = self.path.and(value.sources()).has(Sources::USER);
+        if at_once && !by_user {
+            self.facts.opaque = true;
+            self.recorded += 1;
+        }
+    }
+
+    /// Records markup that goes into the page; scripts in it are read as the browser runs them.
+    pub fn write(&mut self, value: &Value, in_place: bool, span: Span) {
+        for one in value.alternatives() {
+            let text = match one {
+                Value::Text(text) | Value::Begins(text, _) => text,
+                Value::Unknown(_) if in_place && value.alternatives().len() == 1 => {
+                    self.note_opaque(one);
+                    continue;
+                }
+                _ => continue,
+            };
+            if !text.value.contains('<') {
+                if in_place && matches!(one, Value::Begins(..)) {
+                    self.note_opaque(one);
+                }
+                continue;
+            }
+            self.recorded += 1;
+            self.note_addresses(&text.value, matches!(one, Value::Begins(..)));
+            let write = Write {
+                markup: text.value.to_string(),
+                in_place,
+                encoded: text.encoded || self.layer.encoded,
+                conditions: self.path.conditions(),
+                span: self.place(span),
+            };
+            let held: usize = self.facts.writes.iter().map(|one| one.markup.len()).sum();
+            if self.facts.writes.len() < KEPT
+                && held + write.markup.len() <= LONGEST
+                && !self.facts.writes.contains(&write)
+            {
+                self.facts.writes.push(write);
+            }
+            if in_place && matches!(one, Value::Text(_)) {
+                for code in unpack::scripts_in(&text.value) {
+                    self.unpack(&Text::new(code, text.encoded), Some(span));
+                }
+            }
+        }
+    }
+
+    /// Records a script that is loaded by a call.
+    pub fn load_script(&mut self, address: &Value, span: Span) {
+        for target in destinations(address) {
+            self.push_load(super::Load {
+                element: "script".to_owned(),
+                target,
+                hidden: false,
+                conditions: self.path.conditions(),
+                span: self.place(span),
+            });
+        }
+    }
+
+    /// Records something that is loaded.
+    pub fn push_load(&mut self, load: super::Load) {
+        self.recorded += 1;
+        if self.facts.loads.len() < KEPT && !self.facts.loads.contains(&load) {
+            self.facts.loads.push(load);
+        }
+    }
+
+    /// Records that an element is hidden, unless it takes a visitor to hide it.
+    pub fn hide(&mut self, selector: &str) {
+        let simple = selector.starts_with(['#', '.']) && selector.len() <= 200;
+        let at_once = matches!(self.trigger, Trigger::Load | Trigger::Timer(_));
+        let hides = &mut self.facts.hides;
+        if simple && at_once && hides.len() < KEPT && !hides.iter().any(|one| one == selector) {
+            hides.push(selector.to_owned());
+            self.recorded += 1;
+        }
+    }
+
+    /// Collects the addresses in a value that was worked out.
+    pub fn note_value(&mut self, value: &Value) {
+        match value {
+            Value::Text(text) => {
+                self.facts.encoded |= text.encoded;
+                self.note_addresses(&text.value, false);
+            }
+            Value::Begins(text, _) => self.note_addresses(&text.value, true),
+            _ => {}
+        }
+    }
+
+    /// Collects the addresses in a constant; where it goes on unknown (`open`), only those that
+    /// name their host in full.
+    pub fn note_addresses(&mut self, text: &str, open: bool) {
+        for address in address::addresses_in(text, open) {
+            if self.facts.addresses.len() >= ADDRESSES {
+                return;
+            }
+            let address = cut(address);
+            if !self.addresses_seen.contains(address) {
+                self.addresses_seen.insert(address.to_owned());
+                self.facts.addresses.push(address.to_owned());
+            }
+        }
+    }
+
+    /// The layer of code that is unpacked at `span`.
+    pub fn inner_layer(&self, encoded: bool, span: Option<Span>) -> Layer {
+        Layer {
+            depth: self.layer.depth + 1,
+            encoded: self.layer.encoded || encoded,
+            place: self.layer.place.clone().or_else(|| span.map(|span| self.place(span))),
+        }
+    }
+}
+
+/// What is known of an address that is not a navigation's.
+pub(super) fn destinations(value: &Value) -> Vec<Destination> {
+    let all = value.alternatives().iter().filter_map(|one| match one {
+        Value::Text(text) if text.value.trim().is_empty() => None,
+        Value::Text(text) => Some(Destination::Whole(cut(text.value.trim()).to_owned())),
+        Value::Begins(text, _) => Some(match address::beginning(&text.value) {
+            Some(beginning) => Destination::Begins(cut(beginning).to_owned()),
+            None => Destination::Unknown,
+        }),
+        Value::Undefined | Value::Null => None,
+        _ => Some(Destination::Unknown),
+    });
+    let mut known: Vec<Destination> = all.collect();
+    if known.iter().any(|one| *one != Destination::Unknown) {
+        known.retain(|one| *one != Destination::Unknown);
+    }
+    known
+}
+
+/// The beginning of a text, cut between characters.
+fn cut(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or(text)
+}

@@ -1,0 +1,176 @@
+//! The sinks that move the window.
+
+use super::{read, targets};
+
+const BET: &str = "https://bet88.example/";
+
+#[test]
+fn every_sink_is_recognised() {
+    for (source, sink) in [
+        ("location = U", "location"),
+        ("var location = U", "location"),
+        ("window.location = U", "window.location"),
+        ("document.location = U", "document.location"),
+        ("self.location = U", "window.location"),
+        ("globalThis.location = U", "window.location"),
+        ("top.location = U", "top.location"),
+        ("parent.location.href = U", "location.href"),
+        ("location.href = U", "location.href"),
+        ("window['location']['href'] = U", "location.href"),
+        ("window['loc' + 'ation'].href = U", "location.href"),
+        ("var w = window; w.location = U", "window.location"),
+        ("var l = location; l.href = U", "location.href"),
+        ("(function (w, d) { d.location.href = U })(window, document)", "location.href"),
+        ("const { location: l } = window; l.assign(U)", "location.assign"),
+        ("location.replace(U)", "location.replace"),
+        ("window.location['re' + 'place'](U)", "location.replace"),
+        ("location.replace.call(location, U)", "location.replace"),
+        ("window.open(U)", "window.open"),
+        ("open(U, '_self')", "window.open"),
+        ("location.hostname = 'bet88.example'", "location.host"),
+        ("$(location).attr('href', U)", "location.href"),
+        ("jQuery(window).attr('location', U)", "window.location"),
+        (
+            "var f = document.createElement('form'); f.action = U; document.body.appendChild(f); f.submit()",
+            "form.submit",
+        ),
+        (
+            "document.getElementById('f').action = U; document.getElementById('f').submit()",
+            "form.submit",
+        ),
+        ("var a = document.createElement('a'); a.href = U; a.click()", "a.click"),
+        ("var a = document.createElement('a'); a.setAttribute('href', U); a.click()", "a.click"),
+        ("$('<a>', { href: U })[0].click(); $('<a>').attr('href', U).get(0).click()", "a.click"),
+    ] {
+        let facts = read(&source.replace('U', &format!("'{BET}'")));
+        let first = facts.navigations.first().unwrap_or_else(|| panic!("nothing: {source}"));
+        assert_eq!(first.sink, sink, "{source}");
+        let host = if sink == "location.host" { "//bet88.example" } else { BET };
+        assert_eq!(super::shown(&first.target), host, "{source}");
+        assert!(!facts.opaque, "{source}");
+    }
+}
+
+#[test]
+fn the_page_itself_is_no_destination() {
+    for source in [
+        "location.reload()",
+        "location.href = location.href",
+        "location = location",
+        "top.location = self.location",
+        "if (top != self) top.location.href = document.location.href",
+        "location.href = location.href.replace('http:', 'https:')",
+        "location = 'https://' + location.host + location.pathname",
+        "history.pushState({}, '', 'https://bet88.example/')",
+        "history.replaceState(null, null, '/a')",
+        "location.hash = 'top'",
+        "var location = { href: '' }; function f() { var location = {}; location.href = 'x' } f()",
+        "location.href = ''",
+    ] {
+        let facts = read(source);
+        assert_eq!(targets(source), [""; 0], "{source}");
+        assert!(!facts.opaque, "{source}");
+    }
+    assert_eq!(targets("location = '#top'"), ["#top"]);
+}
+
+#[test]
+fn what_a_visitor_chooses_is_unknown_and_not_opaque() {
+    for source in [
+        "document.getElementById('s').onchange = function () { location.href = this.value }",
+        "location.href = document.getElementById('s').value",
+        "$('a').click(function () { location.href = $(this).attr('href') })",
+        "document.onclick = function (e) { location = e.target.dataset.url }",
+        "if (confirm('?')) location.href = data.url",
+    ] {
+        assert_eq!(targets(source), ["?"], "{source}");
+        assert!(!read(source).opaque, "{source}");
+    }
+}
+
+#[test]
+fn code_that_acts_at_once_on_the_unknown_is_opaque() {
+    for source in [
+        "location.href = data.url",
+        "setTimeout(function () { location = decode(secret) }, 10)",
+        "eval(unpack(text))",
+        "document.write(payload)",
+        "new Function(decrypt(x))()",
+    ] {
+        assert!(read(source).opaque, "{source}");
+    }
+    for source in [
+        "function go() { location.href = data.url }",
+        "var x = eval('(' + answer + ')')",
+        "document.write('<p>' + new Date().getFullYear())",
+        "element.innerHTML = text",
+    ] {
+        assert!(!read(source).opaque, "{source}");
+    }
+}
+
+#[test]
+fn a_beginning_counts_when_it_names_the_host() {
+    for (source, target) in [
+        (
+            "location = 'https://bet88.example/?r=' + document.referrer",
+            "https://bet88.example/?r=…",
+        ),
+        ("location = `https://bet88.example/${Math.random()}`", "https://bet88.example/…"),
+        ("location = '/tim-kiem?q=' + q", "/tim-kiem?q=…"),
+        ("location = 'https://' + host + '/'", "?"),
+        ("location = 'https://www.' + host", "?"),
+    ] {
+        assert_eq!(targets(source), [target], "{source}");
+    }
+}
+
+#[test]
+fn one_of_several_targets_gives_them_all() {
+    assert_eq!(
+        targets(
+            "location = /iPhone/.test(navigator.userAgent) ? 'https://a.example/' : 'https://b.example/'"
+        ),
+        ["https://a.example/", "https://b.example/"]
+    );
+    let lottery = "var u = ['https://a.example/', 'https://b.example/'];
+        location.href = u[Math.floor(Math.random() * u.length)]";
+    assert_eq!(targets(lottery), ["https://a.example/", "https://b.example/"]);
+    assert_eq!(read(lottery).navigations[0].conditions, [super::super::Condition::Time]);
+    assert_eq!(targets("location = options.url || 'https://a.example/'"), ["https://a.example/"]);
+}
+
+#[test]
+fn javascript_addresses_are_code() {
+    assert_eq!(
+        targets("location = \"javascript:location='https://a.example/'\""),
+        ["https://a.example/"]
+    );
+}
+
+#[test]
+fn a_handler_may_return_and_end_its_line_anyhow() {
+    let facts =
+        super::super::read_handler("location.href='https://a.example/'; return false", "load");
+    assert_eq!(facts.navigations.len(), 1);
+    assert!(!facts.unreadable);
+}
+
+#[test]
+fn spans_cover_the_construct() {
+    let source = "var đ = 1; location.href = 'https://a.example/';";
+    let span = read(source).navigations[0].span.clone();
+    assert_eq!(&source[span], "location.href = 'https://a.example/'");
+}
+
+#[test]
+fn scripts_in_old_comments_and_modules_are_read() {
+    for source in [
+        "<!--\nlocation = 'https://a.example/'\n//-->",
+        "import x from './x.js'; location = 'https://a.example/'",
+        "export default 1; await 1; location = 'https://a.example/'",
+    ] {
+        assert_eq!(targets(source), ["https://a.example/"], "{source}");
+    }
+    assert!(read("{\"@context\": \"https://schema.example\", }}").unreadable);
+}
