@@ -145,7 +145,7 @@ fn difference(
     other: &Facets<'_>,
     identity: Identity,
 ) -> Option<(Spot, String, Vec<Signal>)> {
-    let title = Spot { tag: "title", ..Spot::default() };
+    let title = other.page.first("title");
     let mut signals: Vec<Signal> = other
         .offered
         .iter()

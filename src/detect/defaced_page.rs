@@ -7,7 +7,7 @@ use regex::Regex;
 use super::{Answer, Example, Hit, Observation, Proof, Rule, prose::is_reporting};
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
-    page::{Page, Spot, text},
+    page::{Page, text},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -86,7 +86,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         if bare {
             signals.push(Signal::new(SignalKind::Replaced, "nothing else on the page"));
         }
-        let spot = Spot { tag: if title.is_some() { "title" } else { "body" }, ..Spot::default() };
+        let spot = page.first(if title.is_some() { "title" } else { "body" });
         hits.push(Hit {
             key: page.url.path().to_owned(),
             subject: phrase,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    page::{Page, Spot, text},
+    page::{Page, text},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -114,7 +114,7 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
         signals.push(Signal::new(SignalKind::Host, "unvouched"));
         signals.push(Signal::new(SignalKind::Host, host));
     }
-    let title = Spot { tag: "title", ..Spot::default() };
+    let title = page.first("title");
     Some(Hit {
         key: page.url.path().to_owned(),
         subject: if page.title.is_empty() { page.url.path().into() } else { page.title.clone() },

@@ -9,6 +9,7 @@ use super::{
     Script, ScriptKind,
     gather::MAX_ELEMENTS,
     hints::attribute,
+    reader::MAX_TEXT,
     script::{ScriptFacts, Write},
     walk::Walk,
 };
@@ -30,6 +31,10 @@ impl<'d> Walk<'d, '_> {
         let url = src.and_then(|src| self.out.resolve(src));
         let kind = if src.is_some() { ScriptKind::Loaded } else { ScriptKind::Inline };
         let facts = self.setting.scripts.get(&element.id()).cloned();
+        let text = element.first_child().and_then(|child| child.value().as_text());
+        if text.is_some_and(|text| text.len() > MAX_TEXT) {
+            self.out.limit("script-size");
+        }
         let spot = self.spot();
         self.out.page.scripts.push(Script { src: url, facts, kind, spot });
     }

@@ -20,6 +20,8 @@ use super::{
 
 /// Bytes handed to the tokenizer at once: between two pieces we see whether it still makes tokens.
 const PIECE: usize = 16 * 1024;
+/// Bytes of a source that are read.
+const MAX_SOURCE: usize = 64 * 1024 * 1024;
 /// Bytes that scripts may write into one page.
 const MAX_WRITTEN: usize = 256 * 1024;
 
@@ -37,6 +39,18 @@ impl Document {
     /// Parses; `on_script` is called after each script element and answers with the markup that
     /// the script writes in place.
     pub fn parse(source: &str, on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>) -> Self {
+        let whole = boundary(source, MAX_SOURCE);
+        let mut document = Self::parse_whole(source.get(..whole).unwrap_or_default(), on_script);
+        if whole < source.len() {
+            document.limits.push("size");
+        }
+        document
+    }
+
+    fn parse_whole(
+        source: &str,
+        on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>,
+    ) -> Self {
         let attempt = Attempt::run(source, on_script);
         if !attempt.crowded {
             return attempt.into_document(None);

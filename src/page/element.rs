@@ -5,7 +5,7 @@ use scraper::ElementRef;
 
 use super::{
     Form, Frame, Reference, Refresh, Role,
-    gather::{MAX_ADDRESS, MAX_ELEMENTS, MAX_ENTRIES, MAX_IMAGES, bounded, line},
+    gather::{FoundPiece, MAX_ADDRESS, MAX_ELEMENTS, MAX_ENTRIES, MAX_IMAGES, bounded, line},
     hints::attribute,
     refresh,
     text::push_space,
@@ -28,6 +28,9 @@ impl<'d> Walk<'d, '_> {
             local_name!("iframe") | local_name!("frame") | local_name!("embed") => {
                 self.mute();
                 self.read_frame(get(local_name!("src")));
+                if let Some(content) = get(local_name!("srcdoc")) {
+                    self.read_frame_content(content);
+                }
             }
             local_name!("object") => self.read_frame(get(local_name!("data"))),
             local_name!("meta") => self.read_meta(&element),
@@ -69,7 +72,9 @@ impl<'d> Walk<'d, '_> {
     }
 
     fn read_frame(&mut self, src: Option<&'d str>) {
-        let Some(src) = src.map(str::trim).filter(|src| !src.is_empty()) else { return };
+        let Some(src) = src.map(str::trim).filter(|src| !src.is_empty() && self.is_live()) else {
+            return;
+        };
         if super::code::is_script_address(src) {
             return self.read_script_address(src);
         }
@@ -90,11 +95,20 @@ impl<'d> Walk<'d, '_> {
         self.out.page.frames.push(frame);
     }
 
+    /// A frame may bring its document along.
+    fn read_frame_content(&mut self, content: &str) {
+        let Some(state) = self.state().filter(|_| self.is_page()) else { return };
+        let (concealed, spot) = (self.concealed(&state), self.spot());
+        let (markup, origin, region) = (content.to_owned(), self.setting.origin, state.region);
+        self.out.piece(FoundPiece { markup, origin, concealed, region, spot });
+    }
+
     fn read_meta(&mut self, element: &ElementRef<'d>) {
         let get = |name| attribute(element, name);
         let content = get(local_name!("content")).unwrap_or_default();
         let equiv = get(local_name!("http-equiv")).unwrap_or_default();
         if equiv.trim().eq_ignore_ascii_case("refresh")
+            && self.is_live()
             && let Some((seconds, address)) = refresh::parse(content)
             && self.out.has_room(self.out.page.refreshes.len(), MAX_ELEMENTS, "refreshes")
         {

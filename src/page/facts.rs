@@ -154,7 +154,7 @@ pub enum HidingForm {
     NotRendered,
     /// In a comment.
     Comment,
-    /// After `</html>`.
+    /// After `</html>`: browsers draw it, but nobody who looks after the template sees it.
     AfterEnd,
 }
 

@@ -21,7 +21,8 @@ pub(super) const MAX_ADDRESS: usize = 8 * 1024;
 const MAX_HIDDEN: usize = 4 * 1024;
 /// Bytes of a title or heading.
 const MAX_LINE: usize = 1024;
-/// Pieces of markup that are read on their own, and their bytes in all.
+/// Pieces of markup that are read on their own, and their bytes in all; what scripts wrote is
+/// counted apart, so that comments cannot crowd it out.
 const MAX_PIECES: usize = 200;
 const MAX_PIECE_BYTES: usize = 512 * 1024;
 
@@ -36,8 +37,33 @@ pub(super) struct Gathering {
     pub blocks: usize,
     /// Markup found in comments, raw text and scripts, to be read when the walk is done.
     pub pieces: Vec<FoundPiece>,
-    piece_bytes: usize,
+    room_for_markup: Room,
+    room_for_scripts: Room,
     title_done: bool,
+}
+
+/// Room for pieces.
+struct Room {
+    pieces: usize,
+    bytes: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { pieces: MAX_PIECES, bytes: MAX_PIECE_BYTES }
+    }
+}
+
+impl Room {
+    /// Whether there was room; a piece that is too large leaves it for smaller ones.
+    fn take(&mut self, bytes: usize) -> bool {
+        if self.pieces == 0 || bytes > self.bytes {
+            return false;
+        }
+        self.pieces -= 1;
+        self.bytes -= bytes;
+        true
+    }
 }
 
 /// Markup that is not part of the tree.
@@ -75,7 +101,8 @@ impl Gathering {
             hidden: Vec::new(),
             blocks: 0,
             pieces: Vec::new(),
-            piece_bytes: 0,
+            room_for_markup: Room::default(),
+            room_for_scripts: Room::default(),
             title_done: false,
         }
     }
@@ -133,11 +160,15 @@ impl Gathering {
     }
 
     pub fn piece(&mut self, piece: FoundPiece) {
-        self.piece_bytes += piece.markup.len();
-        if self.pieces.len() >= MAX_PIECES || self.piece_bytes > MAX_PIECE_BYTES {
-            return self.limit("pieces");
+        let room = match piece.origin {
+            Origin::Markup => &mut self.room_for_markup,
+            Origin::Script => &mut self.room_for_scripts,
+        };
+        if room.take(piece.markup.len()) {
+            self.pieces.push(piece);
+        } else {
+            self.limit("pieces");
         }
-        self.pieces.push(piece);
     }
 
     /// Puts the finishing touches to texts and lists.

@@ -17,7 +17,10 @@ use html5ever::{
     tree_builder::{Tracer, TreeBuilder},
 };
 
-use super::tree::Tree;
+use super::{
+    names::{changes_tokenizer, is_formatting, is_void, leads_somewhere},
+    tree::Tree,
+};
 
 /// Open elements and active formatting elements together, beyond which containers are dropped.
 const MAX_OPEN: usize = 512;
@@ -115,7 +118,9 @@ impl Guard {
             self.crowded.set(true);
         }
         let elements = self.builder.sink.elements();
-        if elements > MAX_ELEMENTS && (elements > MAX_ELEMENTS_AT_ALL || !leads_somewhere(tag)) {
+        if elements > MAX_ELEMENTS
+            && (elements > MAX_ELEMENTS_AT_ALL || !leads_somewhere(&tag.name))
+        {
             self.limit("elements");
             self.count_dropped(tag);
             return false;
@@ -250,71 +255,4 @@ impl Tracer for Counter {
     fn trace_handle(&self, _: &NodeId) {
         self.0.set(self.0.get() + 1);
     }
-}
-
-fn leads_somewhere(tag: &Tag) -> bool {
-    matches!(
-        tag.name,
-        local_name!("a")
-            | local_name!("area")
-            | local_name!("iframe")
-            | local_name!("script")
-            | local_name!("meta")
-            | local_name!("style")
-    )
-}
-
-fn is_formatting(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("a")
-            | local_name!("b")
-            | local_name!("big")
-            | local_name!("code")
-            | local_name!("em")
-            | local_name!("font")
-            | local_name!("i")
-            | local_name!("nobr")
-            | local_name!("s")
-            | local_name!("small")
-            | local_name!("strike")
-            | local_name!("strong")
-            | local_name!("tt")
-            | local_name!("u")
-    )
-}
-
-/// Tags after which the tokenizer reads text: dropping one would turn its text into markup.
-fn changes_tokenizer(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("script")
-            | local_name!("style")
-            | local_name!("title")
-            | local_name!("textarea")
-            | local_name!("iframe")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes")
-    )
-}
-
-fn is_void(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("area")
-            | local_name!("base")
-            | local_name!("br")
-            | local_name!("col")
-            | local_name!("embed")
-            | local_name!("hr")
-            | local_name!("img")
-            | local_name!("input")
-            | local_name!("link")
-            | local_name!("meta")
-            | local_name!("param")
-            | local_name!("source")
-            | local_name!("track")
-            | local_name!("wbr")
-    )
 }

@@ -20,19 +20,38 @@ pub struct Located {
 }
 
 impl Page {
+    /// The first element of a name; the beginning of the page if there is none.
+    pub fn first(&self, tag: &'static str) -> Spot {
+        let found = tags::start_tags(&self.source).find(|start| start.is(tag));
+        Spot { tag, at: found.map_or(0, |start| start.range.start), css: tag.to_owned() }
+    }
+
     /// Finds the source of a spot.
     pub fn locate(&self, spot: &Spot) -> Located {
-        let source: &str = &self.source;
-        let mut at = spot.at.min(source.len());
-        while !source.is_char_boundary(at) {
-            at -= 1;
+        let at = self.source.floor_char_boundary(spot.at);
+        let here = self.source.get(at..).unwrap_or_default();
+        self.located(at..at + extent(here, spot.tag))
+    }
+
+    /// Finds a byte range of the text of an inline script. Code that was unpacked from a constant
+    /// has no place of its own: then it is all of the script.
+    pub fn locate_code(&self, spot: &Spot, span: Range<usize>) -> Located {
+        let here = self.source.get(spot.at..).unwrap_or_default();
+        let start = tags::start_tags(here).next().map_or(0, |start| start.range.end) + spot.at;
+        let range = start.saturating_add(span.start)..start.saturating_add(span.end);
+        match self.source.get(range.clone()) {
+            Some(_) => self.located(range),
+            None => self.locate(spot),
         }
-        let (before, here) = source.split_at(at);
+    }
+
+    fn located(&self, range: Range<usize>) -> Located {
+        let before = self.source.get(..range.start).unwrap_or_default();
         let line_start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |found| found + 1);
         let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
         let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
         Located {
-            range: at..at + extent(here, spot.tag),
+            range,
             line: u32::try_from(line).unwrap_or(u32::MAX),
             column: u32::try_from(column).unwrap_or(u32::MAX),
         }

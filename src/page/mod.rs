@@ -2,6 +2,11 @@
 //!
 //! Facts apart from judgement: nothing in this room decides that something is bad, and nothing
 //! in it touches the network, the clock or the disk.
+//!
+//! [`Reader::read`] is the way in. It drives the parser (`document`, with `guard` before it and
+//! `tree` behind it), reads scripts as they end and styles once all are known (`sheets`, `style`),
+//! then walks the tree once (`walk`): `link`, `element` and `code` say what is found, `conceal`
+//! whether people see it, and `gather` holds it within bounds.
 
 mod cache;
 mod code;
@@ -11,15 +16,18 @@ mod element;
 mod facts;
 mod gather;
 mod guard;
+mod headers;
 mod hints;
 mod link;
 mod locate;
+mod names;
 mod own_address;
 mod reader;
 mod refresh;
 mod region;
 mod resource;
 pub mod script;
+mod sheets;
 mod spot;
 mod style;
 mod tags;
@@ -28,6 +36,7 @@ mod tests;
 pub mod text;
 mod tree;
 mod walk;
+mod written;
 
 pub use facts::*;
 pub use locate::Located;

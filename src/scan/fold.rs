@@ -117,21 +117,11 @@ fn finding_of(
 
 /// The bytes that prove a hit, and where they stand.
 fn shown(proof: &Proof) -> (Excerpt, Where) {
-    match proof {
-        Proof::Words(words) => (Excerpt::whole(words), Where::default()),
-        Proof::Element(page, spot) => {
-            let located = page.locate(spot);
-            let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
-            (Excerpt::around(&page.source, located.range), place)
-        }
-        Proof::Code(page, spot, span) => {
-            let located = page.locate(spot);
-            let start = located.range.end.saturating_add(span.start);
-            let end = located.range.end.saturating_add(span.end);
-            let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
-            // Code that was unpacked from a constant has no place of its own in the source.
-            let range = if end <= page.source.len() { start..end } else { located.range };
-            (Excerpt::around(&page.source, range), place)
-        }
-    }
+    let (page, spot, located) = match proof {
+        Proof::Words(words) => return (Excerpt::whole(words), Where::default()),
+        Proof::Element(page, spot) => (page, spot, page.locate(spot)),
+        Proof::Code(page, spot, span) => (page, spot, page.locate_code(spot, span.clone())),
+    };
+    let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
+    (Excerpt::around(&page.source, located.range), place)
 }

@@ -8,7 +8,7 @@ use url::Url;
 use super::now;
 use crate::{
     detect::{Hit, Observation, Rule, View, examine},
-    fetch::{BodyDigest, Capture, Fetcher, Visit, decode},
+    fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
     identity::Identity,
     outcome::Failure,
     page::{Loaded, Page, Reader, Resource},
@@ -30,6 +30,8 @@ pub(super) struct Look {
     /// Visitors who got a firewall page, captcha or error, with the reason.
     pub not_comparable: Vec<(Identity, String)>,
     pub bytes: u64,
+    /// What was left out, for the report.
+    pub notes: Vec<String>,
     /// Status of the last hop and digest of the body, as the first visitor got them.
     pub answer: Option<(u16, BodyDigest)>,
 }
@@ -87,6 +89,7 @@ pub(super) async fn look(
         failures: Vec::new(),
         not_comparable: Vec::new(),
         bytes: 0,
+        notes: Vec::new(),
         answer: None,
     };
     let mut captures = Vec::new();
@@ -94,6 +97,12 @@ pub(super) async fn look(
         match fetcher.visit(url, identity, now()).await {
             Visit::Captured(capture) => {
                 look.bytes += capture.body.len() as u64;
+                look.notes.extend(capture.cut.map(|cut| match cut {
+                    Cut::Size => {
+                        format!("{url}: larger than is read, {} bytes", capture.body.len())
+                    }
+                    Cut::Closed => format!("{url}: the connection ended before the page did"),
+                }));
                 captures.push(capture);
             }
             Visit::NotComparable(_, reason) => look.not_comparable.push((identity, reason)),

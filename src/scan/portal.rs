@@ -228,6 +228,7 @@ impl<'a> PortalScan<'a> {
         {
             self.note(format!("{url}: {limit}"));
         }
+        look.notes.into_iter().for_each(|note| self.note(note));
         let news = self.findings.add(url, look.hits);
         self.journal.sighted(&self.target.id, &news).await?;
         news.iter().for_each(|finding| (self.events)(Event::Found(&self.target, finding)));

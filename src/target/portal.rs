@@ -14,7 +14,6 @@ use super::{
 /// A portal and the places of what is compared with other entries.
 pub(super) struct Entry {
     pub(super) target: Target,
-    pub(super) id_at: Range<usize>,
     pub(super) url_at: Range<usize>,
     pub(super) notify_at: Vec<Range<usize>>,
 }
@@ -35,7 +34,6 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Option<Entry> {
     let robots = fields.choice("robots", &Robots::NAMES);
     let enabled = fields.flag("enabled");
 
-    let id_at = id_text.as_ref().map(Spanned::span);
     let url_at = url_text.as_ref().map(Spanned::span);
     let own_id = id_text.and_then(|text| fields.valid(text, id));
     let url = url_text.and_then(|text| fields.valid(text, address));
@@ -69,7 +67,7 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Option<Entry> {
     }
     fields.finish();
     let notify_at = notify.iter().map(Spanned::span).collect();
-    Some(Entry { target: target?, id_at: id_at?, url_at: url_at?, notify_at })
+    Some(Entry { target: target?, url_at: url_at?, notify_at })
 }
 
 /// A start page may be written from the root (`/tin-tuc`) or whole; it is on the portal's host.

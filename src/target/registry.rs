@@ -126,20 +126,16 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     let portal_tables = fields.tables("portal");
     fields.finish();
 
-    // Ids are compared as written, so that a mistake elsewhere in a contact is not told twice.
-    let mut contact_ids = HashMap::new();
+    let (mut contact_ids, mut portal_ids) = (HashMap::new(), HashMap::new());
     for (table, span) in contact_tables {
-        if let Some(id) = table.get("id")
-            && let Some(text) = id.get_ref().as_str()
-        {
-            unique("contact id", text.to_owned(), id.span(), &mut contact_ids, problems);
-        }
+        unique_id("contact id", table, &mut contact_ids, problems);
         registry.contacts.extend(contact::read(Fields::new(table, span, problems)));
     }
-    let entries: Vec<Entry> = portal_tables
-        .into_iter()
-        .filter_map(|(table, span)| portal::read(Fields::new(table, span, problems)))
-        .collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (table, span) in portal_tables {
+        unique_id("portal id", table, &mut portal_ids, problems);
+        entries.extend(portal::read(Fields::new(table, span, problems)));
+    }
     compare(&entries, &contact_ids, problems);
     registry.targets = entries.into_iter().map(|entry| entry.target).collect();
     registry
@@ -183,11 +179,9 @@ fn compare(
     contacts: &HashMap<String, Range<usize>>,
     problems: &mut Vec<Problem>,
 ) {
-    let mut ids = HashMap::new();
     let mut places = HashMap::new();
     for entry in entries {
         let target = &entry.target;
-        unique("portal id", target.id.clone(), entry.id_at.clone(), &mut ids, problems);
         let first = places.entry(place(&target.url)).or_insert_with(|| entry.url_at.clone());
         if *first != entry.url_at {
             let host = target.url.host_str().unwrap_or_default();
@@ -212,15 +206,19 @@ fn compare(
     }
 }
 
-fn unique(
+/// Ids are compared as written, so that a mistake elsewhere in a table does not hide that its id
+/// is taken.
+fn unique_id(
     what: &str,
-    text: String,
-    at: Range<usize>,
+    table: &DeTable<'_>,
     seen: &mut HashMap<String, Range<usize>>,
     problems: &mut Vec<Problem>,
 ) {
-    let message = format!("{what} `{}` is used twice", shorten(&text));
-    let first = seen.entry(text).or_insert_with(|| at.clone());
+    let Some(id) = table.get("id") else { return };
+    let Some(text) = id.get_ref().as_str() else { return };
+    let at = id.span();
+    let message = format!("{what} `{}` is used twice", shorten(text));
+    let first = seen.entry(text.to_owned()).or_insert_with(|| at.clone());
     if *first != at {
         problems.push(Problem::new(message).at(at, "again").at(first.clone(), "first here"));
     }

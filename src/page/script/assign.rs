@@ -213,8 +213,8 @@ impl<'a> Reader<'a> {
     }
 
     fn assign_name(&mut self, name: &'a str, value: Value, span: Span) {
-        self.recorded += 1;
-        if self.scopes.lookup(self.scope, name).is_none() {
+        let may_act = name == "location" || name.starts_with("on");
+        if may_act && self.scopes.lookup(self.scope, name).is_none() {
             if name == "location" {
                 return self.navigate(&value, "location", span);
             }
@@ -224,7 +224,8 @@ impl<'a> Reader<'a> {
                 return self.set_off(&value, trigger::of_event(event));
             }
         }
-        self.scopes.assign(self.scope, name, value);
+        let holder = self.scopes.assign(self.scope, name, value);
+        self.recorded += usize::from(holder < self.before_call.scopes);
     }
 
     /// Reads `a++` and the like.
@@ -268,17 +269,18 @@ impl<'a> Reader<'a> {
             // The whole list becomes doubtful, but what it held is still the best guess.
             return;
         };
-        self.recorded += 1;
         match object.likely() {
             Value::Host(host) => self.set_host(*host, &name, value, span),
             Value::Record(id) => {
                 let id = *id;
+                self.recorded += usize::from(id < self.before_call.records);
                 self.handler_property(&name, &value);
                 if let Some(record) = self.heap.records.get_mut(id) {
                     record.insert((&*name).into(), value);
                 }
             }
             Value::List(id) => {
+                self.recorded += usize::from(*id < self.before_call.lists);
                 let Some(list) = self.heap.lists.get_mut(*id) else { return };
                 match (&*name, name.parse::<usize>(), value) {
                     ("length", _, Value::Number(length)) => {

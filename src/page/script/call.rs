@@ -11,8 +11,10 @@ use super::value::{Id, Value};
 
 /// The most calls inside one another.
 const CALLS: usize = 64;
-/// How often a function is read again that never showed anything.
+/// How often a function is read that never showed anything.
 const BARREN: u32 = 2;
+/// How often a function is read that shows something, but no constant.
+const OPEN: u32 = 8;
 
 /// What one piece of code showed when it was read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +22,21 @@ pub(super) struct Readings {
     pub times: u32,
     /// Whether the last time showed nothing.
     pub barren: bool,
+    /// Whether it yielded a constant: it may be a decoder.
+    pub constant: bool,
+}
+
+/// How many scopes and objects there were at some time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    pub scopes: usize,
+    pub lists: usize,
+    pub records: usize,
+}
+
+/// Whether a value is a constant of the kind that decoders take and give.
+fn is_primitive(value: &Value) -> bool {
+    matches!(value, Value::Text(_) | Value::Number(_) | Value::Bool(_))
 }
 
 impl<'a> Reader<'a> {
@@ -150,19 +167,30 @@ impl<'a> Reader<'a> {
         let this = closure.this.clone().unwrap_or(this);
         let before = self.read_code.get(&code.key()).copied().unwrap_or_default();
         let again = before.times > 0;
-        let futile = before.barren
-            && before.times >= BARREN
-            && arguments.iter().all(|value| matches!(value, Value::Unknown(_)));
-        if self.calls.len() >= CALLS || again && (futile || !self.has_fuel()) {
+        let open = arguments.iter().all(|value| matches!(value, Value::Unknown(_)));
+        // Called by itself with nothing known, or time and again for nothing, it shows nothing
+        // new, unless it calls what nobody has called yet.
+        let futile = open && self.calls.contains(&id)
+            || before.barren && before.times >= BARREN && !self.any_unread(&arguments)
+            || before.times >= OPEN && !before.constant && !arguments.iter().all(is_primitive);
+        // What calls itself too often is left for when the stack is empty again.
+        let deep = self.depth > self.depth_limit / 2;
+        if self.calls.len() >= CALLS || deep || again && (futile || !self.has_fuel()) {
             return Value::UNKNOWN;
         }
-        self.read_code.insert(code.key(), Readings { times: before.times + 1, barren: false });
+        self.read_code.insert(code.key(), Readings { times: before.times + 1, ..before });
         if !self.descend() {
             return Value::UNKNOWN;
         }
         self.calls.push(id);
         self.repeats += usize::from(again);
         let recorded = self.recorded;
+        let now = Before {
+            scopes: self.scopes.count(),
+            lists: self.heap.lists.len(),
+            records: self.heap.records.len(),
+        };
+        let outer_before = std::mem::replace(&mut self.before_call, now);
         let outer_scope = std::mem::replace(&mut self.scope, scope);
         self.scope = self.scopes.open(scope, true);
         let outer_this = std::mem::replace(&mut self.this, this);
@@ -178,6 +206,7 @@ impl<'a> Reader<'a> {
             (Some(value), _) => value.either(Value::Undefined, path),
         };
 
+        self.before_call = outer_before;
         self.path = path;
         self.open_exit = outer_exit;
         self.layer = outer_layer;
@@ -191,8 +220,20 @@ impl<'a> Reader<'a> {
             recorded == self.recorded && matches!(returned, Value::Undefined | Value::Unknown(_));
         if let Some(readings) = self.read_code.get_mut(&code.key()) {
             readings.barren = barren;
+            readings.constant = is_primitive(&returned);
         }
         returned
+    }
+
+    /// Whether a function among the values was not read yet.
+    fn any_unread(&self, values: &[Value]) -> bool {
+        values.iter().any(|value| match value {
+            Value::Function(id) => {
+                let function = self.heap.functions.get(*id);
+                function.is_some_and(|one| !self.read_code.contains_key(&one.code.key()))
+            }
+            _ => false,
+        })
     }
 
     fn body(&mut self, id: Id, code: Code<'a>, arguments: Vec<Value>) -> Flow<'a> {

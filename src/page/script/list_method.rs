@@ -13,10 +13,11 @@ impl Reader<'_> {
         let Some(list) = self.heap.lists.get_mut(id) else { return Value::UNKNOWN };
         let length = list.len();
         let first = arguments.first();
+        let outer = usize::from(id < self.before_call.lists);
         match name {
             "push" | "unshift" | "pop" | "shift" | "splice" | "reverse" if frozen => Value::UNKNOWN,
             "push" | "unshift" if length < 100_000 => {
-                self.recorded += 1;
+                self.recorded += outer;
                 // Another script may listen to what is pushed: `dataLayer.push({…})`.
                 let added = arguments.len();
                 if name == "push" {
@@ -28,11 +29,11 @@ impl Reader<'_> {
                 Value::Number((length + added) as f64)
             }
             "pop" => {
-                self.recorded += 1;
+                self.recorded += outer;
                 list.pop().unwrap_or(Value::Undefined)
             }
             "shift" => {
-                self.recorded += 1;
+                self.recorded += outer;
                 if length == 0 {
                     return Value::Undefined;
                 }
@@ -62,7 +63,7 @@ impl Reader<'_> {
                 self.heap.list(part)
             }
             "splice" => {
-                self.recorded += 1;
+                self.recorded += outer;
                 let from = place(first, length, 0).unwrap_or(length);
                 let count = match arguments.get(1) {
                     Some(count) => count.number().unwrap_or(0.0).max(0.0) as usize,

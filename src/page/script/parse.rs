@@ -12,10 +12,13 @@ use super::{ScriptFacts, Trigger, address, nesting, trigger};
 pub(super) const LONGEST: usize = 512 << 10;
 
 /// Nesting that is read where the caller stands.
-const SHALLOW: usize = 120;
+const SHALLOW: usize = 60;
 /// Nesting that is read at all, on a stack made for it.
 const DEEP: usize = 1_500;
 const DEEP_STACK: usize = 256 << 20;
+/// Steps down that the reader makes for one construct at most: a statement, its expression, and as
+/// many again for the calls on the way.
+pub(super) const STEPS: usize = 4;
 
 /// Reads the text of a `<script>`.
 ///
@@ -46,7 +49,7 @@ fn read_within(source: &str) -> ScriptFacts {
         return scan(source);
     }
     if depth < SHALLOW {
-        let (facts, too_deep) = read_to_depth(source, SHALLOW);
+        let (facts, too_deep) = read_to_depth(source, SHALLOW * STEPS);
         if !too_deep {
             return facts;
         }
@@ -55,7 +58,7 @@ fn read_within(source: &str) -> ScriptFacts {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .stack_size(DEEP_STACK)
-            .spawn_scoped(scope, || read_to_depth(source, DEEP).0);
+            .spawn_scoped(scope, || read_to_depth(source, DEEP * STEPS).0);
         reader.ok().and_then(|reader| reader.join().ok()).unwrap_or_else(|| scan(source))
     })
 }

@@ -5,14 +5,14 @@
 //! function called with constants) is followed step by step while the fuel lasts. Where a test is
 //! open, both ways are read and what they assign is joined.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::Statement;
 use oxc_span::Span;
 
-use super::call::Readings;
+use super::call::{Before, Readings};
 use super::heap::{Heap, Layer};
 use super::scope::{GLOBAL, ScopeId, Scopes};
 use super::trigger::Deferred;
@@ -21,6 +21,8 @@ use super::{Navigation, ScriptFacts, Trigger};
 
 /// Steps that may be taken a second time: loops, and functions called again.
 const FUEL: u32 = 200_000;
+/// The same, in functions that nobody calls.
+const UNCALLED_FUEL: u32 = 10_000;
 /// Bytes that may be built.
 const BYTES: usize = 16 << 20;
 /// The longest string that is built, in bytes.
@@ -59,6 +61,8 @@ pub(super) struct Reader<'a> {
     pub calls: Vec<Id>,
     /// What the function being read was called with.
     pub arguments: Vec<Value>,
+    /// What there was when the call began: to change it is to show something.
+    pub before_call: Before,
     /// The unpacked code that is being read.
     pub layer: Layer,
     /// Above zero while code is read a second time.
@@ -66,13 +70,13 @@ pub(super) struct Reader<'a> {
     /// Whether an open test hid the end of a loop.
     pub open_exit: bool,
     /// Code that runs later.
-    pub deferred: std::collections::VecDeque<Deferred<'a>>,
+    pub deferred: VecDeque<Deferred<'a>>,
     /// Branches passed over because of a constant, by their place.
     pub passed_over: Vec<Deferred<'a>>,
-    pub branches_read: HashSet<usize>,
+    pub branches_read: BTreeSet<usize>,
     /// What each function showed, by its code.
-    pub read_code: HashMap<usize, Readings>,
-    pub addresses_seen: HashSet<String>,
+    pub read_code: BTreeMap<usize, Readings>,
+    pub addresses_seen: BTreeSet<String>,
     /// Counts what was recorded, to see whether reading a function showed anything.
     pub recorded: usize,
     fuel: u32,
@@ -96,14 +100,15 @@ impl<'a> Reader<'a> {
             too_deep: false,
             calls: Vec::new(),
             arguments: Vec::new(),
+            before_call: Before::default(),
             layer: Layer::default(),
             repeats: 0,
             open_exit: false,
-            deferred: std::collections::VecDeque::new(),
+            deferred: VecDeque::new(),
             passed_over: Vec::new(),
-            branches_read: HashSet::new(),
-            read_code: HashMap::new(),
-            addresses_seen: HashSet::new(),
+            branches_read: BTreeSet::new(),
+            read_code: BTreeMap::new(),
+            addresses_seen: BTreeSet::new(),
             recorded: 0,
             fuel: FUEL,
             bytes: BYTES,
@@ -114,6 +119,7 @@ impl<'a> Reader<'a> {
     pub fn read(mut self, body: &'a [Statement<'a>]) -> (ScriptFacts, bool) {
         self.statements(body);
         self.run_deferred();
+        self.fuel = self.fuel.min(UNCALLED_FUEL);
         self.read_uncalled();
         self.report_nodes();
         let mut facts = self.facts;

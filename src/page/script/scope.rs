@@ -1,6 +1,6 @@
 //! Names and what they stand for, with a way back out of a branch that may not be taken.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Sources, Value};
 
@@ -14,7 +14,9 @@ struct Scope<'a> {
     parent: Option<ScopeId>,
     /// Whether `var` lands here.
     function: bool,
-    names: HashMap<&'a str, Value>,
+    /// Few, mostly, and of a hostile page's choosing: neither a slow hash nor one that can be
+    /// made to collide will do.
+    names: BTreeMap<&'a str, Value>,
 }
 
 /// One assignment and what it overwrote.
@@ -31,18 +33,30 @@ pub(super) type Changes<'a> = Vec<(ScopeId, &'a str, Value)>;
 pub(super) struct Scopes<'a> {
     all: Vec<Scope<'a>>,
     trail: Vec<Overwritten<'a>>,
-    /// How many open branches are being recorded.
-    recording: usize,
+    /// Scopes from here on were opened inside the innermost branch, and end with it.
+    local: ScopeId,
+}
+
+/// Where a branch begins.
+pub(super) struct Mark {
+    trail: usize,
+    local: ScopeId,
 }
 
 impl<'a> Scopes<'a> {
     pub fn new() -> Self {
-        let global = Scope { parent: None, function: true, names: HashMap::new() };
-        Self { all: vec![global], trail: Vec::new(), recording: 0 }
+        let global = Scope { parent: None, function: true, names: BTreeMap::new() };
+        Self { all: vec![global], trail: Vec::new(), local: 0 }
     }
 
+    /// How many scopes there are; the next one's index.
+    pub fn count(&self) -> ScopeId {
+        self.all.len()
+    }
+
+    /// Opens a scope inside another; `function` says whether `var` lands in it.
     pub fn open(&mut self, parent: ScopeId, function: bool) -> ScopeId {
-        self.all.push(Scope { parent: Some(parent), function, names: HashMap::new() });
+        self.all.push(Scope { parent: Some(parent), function, names: BTreeMap::new() });
         self.all.len() - 1
     }
 
@@ -57,9 +71,14 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    pub fn lookup(&self, scope: ScopeId, name: &str) -> Option<&Value> {
-        let holder = self.holder(scope, name)?;
-        self.all.get(holder)?.names.get(name)
+    pub fn lookup(&self, mut scope: ScopeId, name: &str) -> Option<&Value> {
+        loop {
+            let here = self.all.get(scope)?;
+            if let Some(value) = here.names.get(name) {
+                return Some(value);
+            }
+            scope = here.parent?;
+        }
     }
 
     /// Declares with `let`, `const` or as a parameter.
@@ -84,31 +103,33 @@ impl<'a> Scopes<'a> {
     }
 
     /// Assigns to the nearest declaration, or makes a global.
-    pub fn assign(&mut self, scope: ScopeId, name: &'a str, value: Value) {
+    /// Returns the scope that holds the name.
+    pub fn assign(&mut self, scope: ScopeId, name: &'a str, value: Value) -> ScopeId {
         let holder = self.holder(scope, name).unwrap_or(GLOBAL);
         self.set(holder, name, value);
+        holder
     }
 
     fn set(&mut self, scope: ScopeId, name: &'a str, value: Value) {
         let Some(here) = self.all.get_mut(scope) else { return };
         let old = here.names.insert(name, value);
-        if self.recording > 0 {
+        if scope < self.local {
             self.trail.push(Overwritten { scope, name, old });
         }
     }
 
     /// Begins a branch that may not be taken; give the mark to [`Scopes::roll_back`].
-    pub fn record(&mut self) -> usize {
-        self.recording += 1;
-        self.trail.len()
+    pub fn record(&mut self) -> Mark {
+        let local = std::mem::replace(&mut self.local, self.all.len());
+        Mark { trail: self.trail.len(), local }
     }
 
     /// Undoes what the branch assigned and returns it.
-    pub fn roll_back(&mut self, mark: usize) -> Changes<'a> {
-        self.recording = self.recording.saturating_sub(1);
+    pub fn roll_back(&mut self, mark: Mark) -> Changes<'a> {
+        self.local = mark.local;
         let mut changes: Changes<'a> = Vec::new();
-        let mut seen: HashSet<(ScopeId, &'a str)> = HashSet::new();
-        while self.trail.len() > mark {
+        let mut seen: BTreeSet<(ScopeId, &'a str)> = BTreeSet::new();
+        while self.trail.len() > mark.trail {
             let Some(last) = self.trail.pop() else { break };
             let Some(here) = self.all.get_mut(last.scope) else { continue };
             let current = match last.old {
@@ -127,7 +148,7 @@ impl<'a> Scopes<'a> {
 
     /// Joins two branches, of which one is taken depending on `sources`.
     pub fn merge(&mut self, one: Changes<'a>, other: Changes<'a>, sources: Sources) {
-        let mut theirs: HashMap<(ScopeId, &'a str), Value> =
+        let mut theirs: BTreeMap<(ScopeId, &'a str), Value> =
             other.into_iter().map(|(scope, name, value)| ((scope, name), value)).collect();
         let before = |all: &[Scope<'a>], scope: ScopeId, name: &str| {
             let known = all.get(scope).and_then(|here| here.names.get(name));
@@ -138,9 +159,7 @@ impl<'a> Scopes<'a> {
                 theirs.remove(&(scope, name)).unwrap_or_else(|| before(&self.all, scope, name));
             self.set(scope, name, value.either(alternative, sources));
         }
-        let mut rest: Vec<_> = theirs.into_iter().collect();
-        rest.sort_by_key(|((scope, name), _)| (*scope, *name));
-        for ((scope, name), value) in rest {
+        for ((scope, name), value) in theirs {
             let alternative = before(&self.all, scope, name);
             self.set(scope, name, alternative.either(value, sources));
         }

@@ -191,6 +191,9 @@ impl<'a> Reader<'a> {
     /// Collects the addresses in a constant; where it goes on unknown (`open`), only those that
     /// name their host in full.
     pub fn note_addresses(&mut self, text: &str, open: bool) {
+        if text.len() < 6 || self.facts.addresses.len() >= ADDRESSES {
+            return;
+        }
         for address in address::addresses_in(text, open) {
             if self.facts.addresses.len() >= ADDRESSES {
                 return;

@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
             self.note_opaque(&Value::UNKNOWN);
             return None;
         }
-        if nesting::depth(source) > self.depth_limit {
+        if nesting::depth(source) > self.depth_limit / parse::STEPS {
             self.too_deep = true;
             return None;
         }

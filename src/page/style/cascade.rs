@@ -8,7 +8,8 @@ use crate::page::Declared;
 
 use super::{
     colour::{Backdrop, Colour, Paint},
-    declaration::{Declaration, Groups, Property, Value},
+    declaration::{Declaration, Value},
+    property::{Groups, Property},
     selector::{Key, RuleSelector},
     sheet::{Rule, Sheet},
 };

@@ -8,13 +8,15 @@ mod colour;
 mod declaration;
 mod length;
 mod media;
+mod property;
 mod selector;
 mod sheet;
 mod transform;
 
 pub(super) use cascade::{Cascade, Computed, Steps, Subject, Winner};
 pub(super) use colour::{Backdrop, Colour, Paint};
-pub(super) use declaration::{Declaration, Groups, Property, Value, hint, parse_inline};
+pub(super) use declaration::{Declaration, Value, hint, parse_inline};
 pub(super) use length::Length;
 pub(super) use media::applies_to_screens;
+pub(super) use property::{Groups, Property};
 pub(super) use sheet::Sheet;

@@ -8,8 +8,9 @@ use cssparser::{
 };
 
 use super::{
-    declaration::{Declaration, Groups, parse_block},
+    declaration::{Declaration, parse_block},
     media::applies_to_screens,
+    property::Groups,
     selector::{RuleSelector, split_list},
 };
 

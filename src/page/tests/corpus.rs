@@ -10,7 +10,7 @@ use std::{
 use flate2::read::GzDecoder;
 
 use super::url;
-use crate::page::{Loaded, Reader};
+use crate::page::{Link, Loaded, Origin, Reader};
 
 /// The folder of saved pages: beside the project, or where `CANHCONG_SHARED` says.
 fn corpus() -> Option<PathBuf> {
@@ -50,7 +50,8 @@ fn saved_pages_are_read_whole() {
         let source: Arc<str> = String::from_utf8_lossy(&body).into();
         let address = url("https://so.example/");
         let page = reader.read(Arc::clone(&source), &address, &[], &Loaded::default());
-        for link in page.links.iter().filter(|link| link.spot.tag == "a") {
+        let written = |link: &&Link| link.origin == Origin::Markup && link.spot.tag == "a";
+        for link in page.links.iter().filter(written) {
             let located = page.locate(&link.spot);
             let tag = source.get(located.range).unwrap_or_default();
             assert!(

@@ -4,7 +4,9 @@ mod concealment;
 mod corpus;
 mod facts;
 mod hostile;
+mod soup;
 mod stylesheet;
+mod written;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! From what counts for an element to the reasons why people do not see it.
 
-use super::{
+use crate::page::{
     Concealment, Declared, HidingForm,
     style::{Backdrop, Colour, Computed, Length, Paint, Property, Value, Winner},
 };

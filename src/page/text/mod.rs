@@ -1,8 +1,16 @@
 //! Text as people read it, and its folded form in which terms are looked for.
 
+mod look_alike;
+mod spaced;
+
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
+
+use self::{
+    look_alike::{is_invisible, resolve},
+    spaced::join_spaced,
+};
 
 /// A text in the two forms in which terms are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,10 +67,23 @@ pub(super) fn push_words(to: &mut String, text: &str, most: usize) {
     if text.starts_with(char::is_whitespace) {
         push_space(to);
     }
+    // The lead bytes of the white space that is not ASCII: most texts have none.
+    let whole = if memchr::memchr3(0xc2, 0xe2, 0xe3, text.as_bytes()).is_none() {
+        push_all(to, text.split_ascii_whitespace(), most)
+    } else {
+        push_all(to, text.split_whitespace(), most)
+    };
+    if whole && text.ends_with(char::is_whitespace) {
+        push_space(to);
+    }
+}
+
+/// Whether there were words and all of them found room.
+fn push_all<'a>(to: &mut String, words: impl Iterator<Item = &'a str>, most: usize) -> bool {
     let mut first = true;
-    for word in text.split_whitespace() {
+    for word in words {
         if to.len() + word.len() > most {
-            return;
+            return false;
         }
         if !first {
             to.push(' ');
@@ -70,9 +91,7 @@ pub(super) fn push_words(to: &mut String, text: &str, most: usize) {
         first = false;
         to.push_str(word);
     }
-    if !first && text.ends_with(char::is_whitespace) {
-        push_space(to);
-    }
+    !first
 }
 
 /// Appends a space unless there is one.
@@ -86,108 +105,6 @@ fn lower(c: char) -> impl Iterator<Item = char> {
     c.to_lowercase()
 }
 
-/// Characters that take no room: zero-width spaces and joiners, soft hyphens, direction marks,
-/// variation selectors, tags.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00ad}'
-            | '\u{034f}'
-            | '\u{061c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{17b4}'
-            | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
-}
-
-/// The Latin letter for which a lower-case letter of another script is taken. The general table
-/// of confusables is no help here: it turns `m` into `rn` and `0` into `o`.
-fn resolve(c: char) -> char {
-    match c {
-        // Cyrillic.
-        'а' => 'a',
-        'ӑ' => 'ă',
-        'в' => 'b',
-        'с' | 'ҫ' => 'c',
-        'ԁ' => 'd',
-        'е' | 'ҽ' => 'e',
-        'ё' => 'ë',
-        'һ' | 'н' => 'h',
-        'і' | 'ӏ' => 'i',
-        'ї' => 'ï',
-        'ј' => 'j',
-        'к' | 'ӄ' => 'k',
-        'м' => 'm',
-        'п' => 'n',
-        'о' => 'o',
-        'р' => 'p',
-        'ԛ' => 'q',
-        'г' => 'r',
-        'ѕ' => 's',
-        'т' => 't',
-        'ѵ' => 'v',
-        'ԝ' => 'w',
-        'х' | 'ҳ' => 'x',
-        'у' | 'ү' => 'y',
-        // Greek.
-        'α' => 'a',
-        'β' => 'b',
-        'ϲ' => 'c',
-        'ε' => 'e',
-        'η' => 'n',
-        'ι' => 'i',
-        'ϳ' => 'j',
-        'κ' => 'k',
-        'ν' => 'v',
-        'ο' | 'σ' => 'o',
-        'ρ' => 'p',
-        'τ' => 't',
-        'υ' => 'u',
-        'χ' => 'x',
-        'ω' => 'w',
-        // Latin letters that NFKC leaves alone.
-        'ı' | 'ɩ' => 'i',
-        'ɑ' => 'a',
-        'ɡ' => 'g',
-        'ð' | 'ɖ' => 'đ',
-        'ᴀ' => 'a',
-        'ʙ' => 'b',
-        'ᴄ' => 'c',
-        'ᴅ' => 'd',
-        'ᴇ' => 'e',
-        'ɢ' => 'g',
-        'ʜ' => 'h',
-        'ɪ' => 'i',
-        'ᴊ' => 'j',
-        'ᴋ' => 'k',
-        'ʟ' => 'l',
-        'ᴍ' => 'm',
-        'ɴ' => 'n',
-        'ᴏ' => 'o',
-        'ᴘ' => 'p',
-        'ʀ' => 'r',
-        'ꜱ' => 's',
-        'ᴛ' => 't',
-        'ᴜ' => 'u',
-        'ᴠ' => 'v',
-        'ᴡ' => 'w',
-        'ʏ' => 'y',
-        'ᴢ' => 'z',
-        other => other,
-    }
-}
-
 /// The text without its marks, and with `d` for `đ`.
 fn without_marks(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -196,78 +113,6 @@ fn without_marks(text: &str) -> Cow<'_, str> {
     let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
     let stripped = text.nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c });
     Cow::Owned(stripped.collect())
-}
-
-/// Letters, one by one, with the same separator between: at least this many make a word.
-const SPACED: usize = 5;
-
-/// Draws `c-a-s-i-n-o` and `n.h.à c.á.i` together. A wider gap between spaced letters is the gap
-/// between words: `n h à  c á i`.
-fn join_spaced(text: String) -> String {
-    let separators = text.bytes().filter(|&byte| is_separator(char::from(byte))).count();
-    if separators + 1 < SPACED {
-        return text;
-    }
-    let characters: Vec<char> = text.chars().collect();
-    let mut joined = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(&c) = characters.get(at) {
-        let starts =
-            at.checked_sub(1).and_then(|i| characters.get(i)).is_none_or(|c| !c.is_alphanumeric());
-        if starts && let Some((word, after)) = spaced_word(&characters, at) {
-            joined.push_str(&word);
-            at = after;
-        } else {
-            joined.push(c);
-            at += 1;
-        }
-    }
-    joined
-}
-
-/// The letters of a spaced word that begins here, and where it ends.
-fn spaced_word(characters: &[char], start: usize) -> Option<(String, usize)> {
-    let mut word = String::new();
-    let mut letters = 0;
-    let mut at = start;
-    let mut separator = None;
-    loop {
-        let letter = characters.get(at).copied().filter(|c| c.is_alphanumeric())?;
-        let next = characters.get(at + 1).copied();
-        if next.is_some_and(char::is_alphanumeric) {
-            // A longer word begins here: what came before it stands.
-            at = at.checked_sub(1)?;
-            break;
-        }
-        word.push(letter);
-        letters += 1;
-        at += 1;
-        let own = next.filter(|&c| is_separator(c));
-        let Some(own) = own else { break };
-        if separator.is_some_and(|known| known != own) && own != ' ' {
-            break;
-        }
-        let gap = characters.iter().skip(at).take(4).take_while(|&&c| c == own || c == ' ').count();
-        let follows = characters.get(at + gap).is_some_and(|c| c.is_alphanumeric());
-        if gap > 3 || !follows {
-            break;
-        }
-        let between_words = gap > 1 || separator.is_some_and(|known| known != ' ' && own == ' ');
-        if between_words {
-            word.push(' ');
-        } else {
-            separator = separator.or(Some(own));
-        }
-        at += gap;
-    }
-    // Page numbers are spaced too.
-    let says_something = word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-    (letters >= SPACED && separator.is_some() && says_something)
-        .then_some((word.trim_end().to_owned(), at))
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '.' | '-' | '_' | '*' | '|' | '·')
 }
 
 #[cfg(test)]

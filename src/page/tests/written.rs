@@ -1,0 +1,58 @@
+//! What scripts write, hide and add.
+
+use super::{forms, planted, read};
+use crate::page::{Declared, HidingForm as Form, Origin};
+
+#[test]
+fn markup_written_in_place_holds_for_what_follows() {
+    let source = "<p>Tin</p><script>document.write(String.fromCharCode(60,100,105,118,32,115,116,\
+         121,108,101,61,39,100,105,115,112,108,97,121,58,110,111,110,101,39,62))</script>\n\
+         <a href=//bet88.example>nhà cái</a></div><a href=/sau>Sau</a>";
+    let page = read(source);
+    assert_eq!(forms(planted(&page)), [Form::Display]);
+    assert_eq!(planted(&page).origin, Origin::Markup);
+    assert_eq!(page.locate(&planted(&page).spot).line, 2);
+    assert_eq!(page.links[1].concealed, []);
+    assert_eq!(page.hidden_text[0].text, "nhà cái");
+}
+
+#[test]
+fn links_written_in_place_come_from_the_script() {
+    let source = "\n<script>document.write('<div hidden><a href=\"//bet88.example\">nhà cái</a></div>')</script><a href=/x>x</a>";
+    let page = read(source);
+    assert_eq!(planted(&page).origin, Origin::Script);
+    assert_eq!(forms(planted(&page)), [Form::Attribute]);
+    let located = page.locate(&planted(&page).spot);
+    assert_eq!(located.line, 2);
+    assert!(source[located.range].starts_with("<script>"));
+    assert_eq!(page.links[1].origin, Origin::Markup);
+}
+
+#[test]
+fn markup_written_elsewhere_is_read_on_its_own() {
+    let page = read(
+        "<div id=a></div><script>document.getElementById('a').innerHTML = \
+         '<iframe src=\"https://bet88.example/\" width=0 height=0></iframe><a href=\"//bet88.example\">x</a>';</script>",
+    );
+    assert_eq!(planted(&page).origin, Origin::Script);
+    assert_eq!(page.frames[0].origin, Origin::Script);
+    assert_eq!(page.frames[0].concealed[0].form, Form::ZeroSize);
+}
+
+#[test]
+fn what_scripts_hide_is_hidden() {
+    let page = read(
+        "<div id=k><a href=//bet88.example>x</a></div><script>document.getElementById('k').style.display='none'</script>",
+    );
+    assert_eq!(forms(planted(&page)), [Form::Display]);
+    assert_eq!(planted(&page).concealed[0].declared, Declared::Script);
+}
+
+#[test]
+fn frames_that_scripts_add_are_found() {
+    let page = read(
+        "<script>var f=document.createElement('iframe');f.src='https://bet88.example/';f.style.display='none';document.body.appendChild(f)</script>",
+    );
+    assert_eq!(page.frames[0].src, "https://bet88.example/");
+    assert_eq!(page.frames[0].concealed[0].declared, Declared::Script);
+}
