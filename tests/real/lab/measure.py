@@ -167,6 +167,7 @@ def main():
         f"{len(homes) / median(whatweb, 'wall'):.1f}", f"{median(whatweb, 'peak'):.1f}")
 
     speed = (len(portals) / median(first_nights, "wall")) / (len(homes) / median(whatweb, "wall"))
+    by_page = speed * median(first_nights, "pages") / len(portals)
     peak = median(first_nights, "peak")
     growth = peak / median(small.rounds, "peak")
     missed = sorted(set(attacked) - set(found))
@@ -189,6 +190,7 @@ def main():
     for what, measured, wanted, reached in verdicts + figures:
         row(what, measured, wanted, "yes" if reached else "no")
     print()
+    print(f"Page for page, WhatWeb being given home pages only: {by_page:.0f} x.")
     for url in missed:
         print(f"missed: {url} ({attacked[url]})")
     for url in false:

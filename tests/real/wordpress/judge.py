@@ -50,7 +50,7 @@ PLANTS = (
         "uploaded page in a planted sitemap",
         ("doorway-page", "spam-link"),
         ("game-bai-upload.example", "xoc-dia-upload.example", "no-hu-upload.example",
-         "tai-game-bai.html"),
+         "tai-game-bai.html", "Nổ hũ đổi thưởng - Game bài đổi thưởng uy tín"),
         ("/wp-content/uploads/2024/08/tai-game-bai.html",),
     ),
     Plant(
@@ -115,20 +115,25 @@ def look(judge, document):
 
 
 def clean(judge, portal):
+    for finding in portal["findings"]:
+        if finding["severity"] not in GRAVE:
+            print(f"          (told as {finding['severity']}: {finding['rule']} {finding['url']} "
+                  f"{finding['subject']})")
     judge.check("nothing is called planted", not grave(portal),
                 "".join(map(line, grave(portal))))
 
 
 def table(portal):
-    rows = [("plant", "rule", "severity", "seen as", "page", "subject")]
+    rows = [("plant", "findings", "rule", "severity", "seen as", "page", "subject")]
     for plant in PLANTS:
         hits = [f for f in grave(portal) if belongs(f, plant) and f["rule"] in plant.rules]
-        for hit in hits[:2]:
-            path = urllib.parse.urlsplit(hit["url"]).path
-            rows.append((plant.name, hit["rule"], hit["severity"], hit["identity"],
-                         path[:34], hit["subject"][:44]))
         if not hits:
-            rows.append((plant.name, "-", "-", "-", "-", "NOT FOUND"))
+            rows.append((plant.name, "0", "-", "-", "-", "-", "NOT FOUND"))
+            continue
+        first = hits[0]
+        path = urllib.parse.urlsplit(first["url"]).path
+        rows.append((plant.name, str(len(hits)), first["rule"], first["severity"],
+                     first["identity"], path[:34], first["subject"][:44]))
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     for row in rows:
         print("  | " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |")
@@ -140,6 +145,8 @@ def hacked(judge, portal):
     for plant in PLANTS:
         hits = [f for f in grave(portal) if belongs(f, plant) and f["rule"] in plant.rules]
         judge.check(f"found: {plant.name}", bool(hits))
+        judge.check("  with the planted bytes as its proof",
+                    any(mark in f["excerpt"] for f in hits for mark in plant.marks))
         if plant.identities:
             judge.check("  by those who can see it",
                         any(f["identity"] in plant.identities for f in hits))
