@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use super::{
     Answer, Example, Hit, Lexicon, Observation, Proof, Rule, Term,
     anchor::Anchor,
-    prose::{is_reporting, shop_window},
+    prose::{chosen_words, is_reporting},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
@@ -79,6 +79,9 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
+/// Headings of a page that are compared.
+const MOST_HEADINGS: usize = 200;
+
 /// Pages with less text than this are too small to be told apart by their words.
 const ENOUGH_WORDS: usize = 80;
 
@@ -97,12 +100,14 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         }
         judged.push(page);
         let facets = Facets::of(observation, page);
-        let Some((spot, subject, mut signals)) = difference(&known, &facets, view.identity) else {
+        let Some(Difference { key, spot, subject, mut signals }) =
+            difference(&known, &facets, view.identity)
+        else {
             continue;
         };
         signals.push(Signal::new(SignalKind::Identity, view.identity.id()));
         hits.push(Hit {
-            key: page.url.path().to_owned(),
+            key,
             subject,
             identity: view.identity,
             signals,
@@ -123,7 +128,7 @@ struct Facets<'a> {
 impl<'a> Facets<'a> {
     fn of(observation: &Observation<'_>, page: &'a Page) -> Self {
         let lexicon = Lexicon::builtin();
-        let offered = shop_window(page)
+        let offered = chosen_words(page, MOST_HEADINGS)
             .into_iter()
             .filter(|words| !is_reporting(words))
             .flat_map(|words| lexicon.in_words(words, observation.target.sector))
@@ -139,12 +144,18 @@ impl<'a> Facets<'a> {
     }
 }
 
+/// What a page has beyond the citizen's.
+struct Difference {
+    /// The planted host, by which a cloaker is known on all pages that it covers; else the path.
+    key: String,
+    spot: Spot,
+    subject: String,
+    signals: Vec<Signal>,
+}
+
 /// What this page has beyond the citizen's, if that is more than a template or a day's news.
-fn difference(
-    citizen: &Facets<'_>,
-    other: &Facets<'_>,
-    identity: Identity,
-) -> Option<(Spot, String, Vec<Signal>)> {
+fn difference(citizen: &Facets<'_>, other: &Facets<'_>, identity: Identity) -> Option<Difference> {
+    let path = || other.page.url.path().to_owned();
     let title = other.page.first("title");
     let mut signals: Vec<Signal> = other
         .offered
@@ -169,16 +180,27 @@ fn difference(
     signals.sort_unstable();
     signals.dedup();
     if let Some(first) = planted.first() {
-        return Some((first.link.spot.clone(), first.url().to_owned(), signals));
+        return Some(Difference {
+            key: first.host.to_owned(),
+            spot: first.link.spot.clone(),
+            subject: first.url().to_owned(),
+            signals,
+        });
     }
     if !signals.is_empty() {
-        return Some((title, other.page.title.clone(), signals));
+        let subject = other.page.title.clone();
+        return Some(Difference { key: path(), spot: title, subject, signals });
     }
     // A mobile template may look like nothing else of the portal; the others get the same one.
     let replaced = identity != Identity::Phone
         && citizen.page.title != other.page.title
         && are_unrelated(&citizen.page.visible_text, &other.page.visible_text);
-    replaced.then(|| (title, other.page.title.clone(), Vec::new()))
+    replaced.then(|| Difference {
+        key: path(),
+        spot: title,
+        subject: other.page.title.clone(),
+        signals: Vec::new(),
+    })
 }
 
 fn are_unrelated(one: &str, other: &str) -> bool {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Answer, Example, Hit, Lexicon, Observation, Proof, Rule, Term,
-    prose::{is_reporting, shop_window},
+    prose::{chosen_words, is_reporting},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
@@ -74,8 +74,11 @@ const GLUED_LETTERS: usize = 40;
 const DENSE_TERMS: usize = 5;
 const DENSE_SHARE: usize = 60;
 
+/// On a page of more headings than this, a heading is one item of many: news, search results.
+const FEW_HEADINGS: usize = 3;
+
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
-    for (identity, page) in observation.pages() {
+    for (identity, page) in observation.open_pages() {
         if let Some(hit) = judge(observation, identity, page) {
             hits.push(hit);
         }
@@ -85,7 +88,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) -> Option<Hit> {
     let sector = observation.target.sector;
     let lexicon = Lexicon::builtin();
-    let window = shop_window(page);
+    let window = chosen_words(page, FEW_HEADINGS);
     let reporting = window.iter().take(3).any(|words| is_reporting(words));
     let offered: Vec<&Term> = if reporting {
         Vec::new()
@@ -98,7 +101,8 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     if strong.len() >= 2 {
         signals.push(Signal::new(SignalKind::Volume, format!("{} terms", strong.len())));
     }
-    if !reporting {
+    // The address of a page that is gone says nothing of what is there.
+    if !reporting && !is_gone(observation, identity) {
         let slug = lexicon.in_address(page.url.path(), sector);
         let slug = slug.iter().filter(|term| term.strong).take(3);
         signals.extend(slug.map(|term| Signal::new(SignalKind::Address, term.text)));
@@ -116,12 +120,18 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     }
     let title = page.first("title");
     Some(Hit {
-        key: page.url.path().to_owned(),
+        key: folder(page.url.path()).to_owned(),
         subject: if page.title.is_empty() { page.url.path().into() } else { page.title.clone() },
         identity,
         signals,
         proof: Proof::Element(Arc::clone(page), title),
     })
+}
+
+/// Doorways come by the dozen, side by side: those of one folder are one wound.
+fn folder(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    path.rfind('/').map_or("/", |slash| &path[..=slash])
 }
 
 fn distinct<'a>(terms: impl Iterator<Item = &'a Term>) -> Vec<&'a Term> {
@@ -132,6 +142,11 @@ fn distinct<'a>(terms: impl Iterator<Item = &'a Term>) -> Vec<&'a Term> {
         }
     }
     seen
+}
+
+fn is_gone(observation: &Observation<'_>, identity: Identity) -> bool {
+    let last = observation.view(identity).and_then(|view| view.hops.last());
+    last.is_some_and(|hop| matches!(hop.status, 404 | 410))
 }
 
 fn shape_signals(page: &Page) -> Vec<Signal> {

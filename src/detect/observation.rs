@@ -48,6 +48,13 @@ impl<'a> Observation<'a> {
         })
     }
 
+    /// The pages that a citizen gets; if nobody looked as one, all pages. What only others get is
+    /// `cloaked-content`, not a second wound.
+    pub fn open_pages(&self) -> impl Iterator<Item = (Identity, &'a Arc<Page>)> {
+        let citizen = self.view(Identity::Citizen).is_some_and(|view| view.page.is_some());
+        self.pages().filter(move |(identity, _)| !citizen || *identity == Identity::Citizen)
+    }
+
     /// What one visitor got.
     pub fn view(&self, identity: Identity) -> Option<&'a View> {
         self.views.iter().find(|view| view.identity == identity)

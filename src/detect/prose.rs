@@ -72,14 +72,16 @@ pub(super) fn is_reporting(words: &str) -> bool {
     })
 }
 
-/// What a page was written to be found by: title, description, headings.
-pub(super) fn shop_window(page: &Page) -> Vec<&str> {
+/// What a page was written to be found by: title, description, and its headings unless it has more
+/// than `most` of them.
+pub(super) fn chosen_words(page: &Page, most: usize) -> Vec<&str> {
+    let headings = if page.headings.len() <= most { page.headings.as_slice() } else { &[] };
     let described = page.metas.iter().filter(|(name, _)| {
         matches!(name.as_str(), "description" | "keywords" | "og:title" | "og:description")
     });
     std::iter::once(page.title.as_str())
         .chain(described.map(|(_, content)| content.as_str()))
-        .chain(page.headings.iter().take(20).map(String::as_str))
+        .chain(headings.iter().map(String::as_str))
         .filter(|words| !words.is_empty())
         .collect()
 }

@@ -62,7 +62,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// All spam links in the open of one page are one wound.
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
-    for (identity, page) in observation.pages() {
+    for (identity, page) in observation.open_pages() {
         let anchors: Vec<Anchor<'_>> = page
             .links
             .iter()

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The most addresses that are looked at again; beyond, findings stay unconfirmed.
-const MOST: usize = 20;
+const MOST: usize = 40;
 
 /// Looks again at the pages of all findings at `medium` and above, as the visitor who saw them and
 /// as a citizen for comparison.

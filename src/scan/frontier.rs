@@ -211,7 +211,10 @@ fn normal_form(url: &Url) -> Option<Url> {
 fn is_noise(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     key.starts_with("utm_")
-        || matches!(key.as_str(), "phpsessid" | "jsessionid" | "sid" | "fbclid" | "gclid" | "_")
+        || matches!(
+            key.as_str(),
+            "phpsessid" | "jsessionid" | "sid" | "fbclid" | "gclid" | "_" | "replytocom"
+        )
 }
 
 /// Files that hold no page.
@@ -222,7 +225,11 @@ fn is_no_page(url: &Url) -> bool {
         "iso", "css", "js", "json", "xml", "woff", "woff2", "ttf", "eot", "pdf", "doc", "docx",
         "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "ics", "rss",
     ];
-    let name = url.path().rsplit('/').next().unwrap_or_default();
+    let name = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    // Feeds are read as sitemaps are.
+    if matches!(name, "feed" | "rss" | "atom") {
+        return true;
+    }
     name.rsplit_once('.').is_some_and(|(_, extension)| {
         EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
     })
