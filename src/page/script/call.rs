@@ -168,11 +168,13 @@ impl<'a> Reader<'a> {
         let before = self.read_code.get(&code.key()).copied().unwrap_or_default();
         let again = before.times > 0;
         let open = arguments.iter().all(|value| matches!(value, Value::Unknown(_)));
+        let constant = arguments.iter().all(is_primitive);
         // Called by itself with nothing known, or time and again for nothing, it shows nothing
         // new, unless it calls what nobody has called yet.
         let futile = open && self.calls.contains(&id)
             || before.barren && before.times >= BARREN && !self.any_unread(&arguments)
-            || before.times >= OPEN && !before.constant && !arguments.iter().all(is_primitive);
+            || before.times >= OPEN && !before.constant && !constant
+            || !constant && !self.has_open_fuel();
         // What calls itself too often is left for when the stack is empty again.
         let deep = self.depth > self.depth_limit / 2;
         if self.calls.len() >= CALLS || deep || again && (futile || !self.has_fuel()) {
@@ -184,6 +186,7 @@ impl<'a> Reader<'a> {
         }
         self.calls.push(id);
         self.repeats += usize::from(again);
+        self.open_repeats += usize::from(again && !constant);
         let recorded = self.recorded;
         let now = Before {
             scopes: self.scopes.count(),
@@ -214,6 +217,7 @@ impl<'a> Reader<'a> {
         self.this = outer_this;
         self.scope = outer_scope;
         self.repeats -= usize::from(again);
+        self.open_repeats -= usize::from(again && !constant);
         self.calls.pop();
         self.ascend();
         let barren =

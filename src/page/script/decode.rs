@@ -69,7 +69,7 @@ pub(super) fn percent(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {
-        bytes.extend_from_slice(rest[..at].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
         rest = &rest[at..];
         bytes.push(u8::try_from(hex(rest, 1, 3)?).ok()?);
         rest = &rest[3..];

@@ -3,6 +3,7 @@
 use oxc_span::Span;
 
 use super::heap::Layer;
+use super::host::Host;
 use super::reader::Reader;
 use super::sink::destinations;
 use super::trigger;
@@ -89,7 +90,7 @@ impl Reader<'_> {
                 first.as_str().map(str::to_owned)
             }
             _ => {
-                let document = Value::Host(super::host::Host::Document);
+                let document = Value::Host(Host::Document);
                 return self.call_unknown(&document, name, &arguments, span);
             }
         };
@@ -104,6 +105,7 @@ impl Reader<'_> {
         let Some(node) = self.heap.nodes.get(id) else { return Value::UNKNOWN };
         match name {
             "style" => Value::Style(id),
+            "contentWindow" | "contentDocument" => Value::Host(Host::Frame),
             "src" | "href" | "action" => node.address.clone().unwrap_or(Value::UNKNOWN),
             "value" | "selectedIndex" | "options" | "checked" => Value::Unknown(Sources::USER),
             "parentNode" | "parentElement" => node.parent.map_or(Value::UNKNOWN, Value::Node),
@@ -137,17 +139,9 @@ impl Reader<'_> {
                 }
             }
             "innerHTML" | "outerHTML" | "srcdoc" => self.write(&value, false, span),
-            "style" => {
-                if value.as_str().is_some_and(css_hides) {
-                    self.hide_node(id);
-                }
-            }
+            "style" if value.as_str().is_some_and(css_hides) => self.hide_node(id),
             "width" | "height" => self.set_style(id, name, &value),
-            "hidden" => {
-                if value.truth() == Some(true) {
-                    self.hide_node(id);
-                }
-            }
+            "hidden" if value.truth() == Some(true) => self.hide_node(id),
             _ => {}
         }
     }
@@ -238,7 +232,7 @@ impl Reader<'_> {
                 }
                 Value::Undefined
             }
-            "cloneNode" | "querySelector" | "getElementsByTagName" if name == "cloneNode" => this,
+            "cloneNode" => this,
             "getElementsByTagName" | "querySelector" | "querySelectorAll" | "closest" => {
                 match arguments.first().and_then(Value::as_str) {
                     Some(selector) => {

@@ -12,6 +12,7 @@ use super::heap::Code;
 use super::host;
 use super::pattern::Pattern;
 use super::reader::Reader;
+use super::text_method::PARTS;
 use super::value::{Sources, Text, Value, text_of_number};
 
 impl<'a> Reader<'a> {
@@ -143,8 +144,10 @@ impl<'a> Reader<'a> {
         if let Some(elements) = self.heap.elements(value) {
             into.extend(elements.iter().cloned());
         } else if let Value::Text(text) = value
+            && text.value.len() <= PARTS
             && self.afford(text.value.len())
         {
+            self.burn(text.value.len() / 4);
             into.extend(text.value.chars().map(|c| Value::text(c.to_string())));
         } else {
             into.push(Value::Unknown(value.sources()));
@@ -177,6 +180,7 @@ impl<'a> Reader<'a> {
             Expression::ComputedMemberExpression(it) => {
                 let object = self.expression(&it.object);
                 let key = self.expression(&it.expression);
+                let key = self.text_of_list(&key);
                 Some((object, property_name(&key)))
             }
             Expression::ChainExpression(it) => match &it.expression {
@@ -262,15 +266,14 @@ impl<'a> Reader<'a> {
                 {
                     built = Some((text.value.to_string(), text.encoded));
                 }
-                if let Some((string, encoded)) = &mut built {
-                    if let Value::Text(text) = self.text_of(&right)
-                        && string.len() + text.value.len() <= super::reader::LONGEST
-                        && self.afford(text.value.len())
-                    {
-                        string.push_str(&text.value);
-                        *encoded |= text.encoded;
-                        continue;
-                    }
+                if let Some((string, encoded)) = &mut built
+                    && let Value::Text(text) = self.text_of(&right)
+                    && string.len() + text.value.len() <= super::reader::LONGEST
+                    && self.afford(text.value.len())
+                {
+                    string.push_str(&text.value);
+                    *encoded |= text.encoded;
+                    continue;
                 }
             }
             if let Some((string, encoded)) = built.take() {

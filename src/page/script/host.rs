@@ -10,6 +10,8 @@ pub(super) enum Host {
     /// `top`, `parent`, `opener`: another window, unless the page is not framed.
     OuterWindow,
     Document,
+    /// The inside of a frame: its window, its document, its location.
+    Frame,
     Location,
     /// The location of an outer window.
     OuterLocation,
@@ -120,6 +122,20 @@ impl Host {
     /// Whether it is the address of a window.
     pub fn is_location(self) -> bool {
         matches!(self, Self::Location | Self::OuterLocation)
+    }
+
+    /// The name of a type of the language.
+    pub fn type_name(self) -> Option<&'static str> {
+        Some(match self {
+            Self::ArrayType => "Array",
+            Self::BooleanType => "Boolean",
+            Self::FunctionType => "Function",
+            Self::NumberType => "Number",
+            Self::ObjectType => "Object",
+            Self::PatternType => "RegExp",
+            Self::TextType => "String",
+            _ => return None,
+        })
     }
 
     /// What reading anything of it depends on.

@@ -24,7 +24,7 @@ impl Reader<'_> {
                     list.extend(arguments);
                 } else {
                     list.splice(0..0, arguments);
-                    self.burn(length / 8);
+                    self.burn(length / 4);
                 }
                 Value::Number((length + added) as f64)
             }
@@ -43,7 +43,7 @@ impl Reader<'_> {
             }
             "reverse" => {
                 list.reverse();
-                self.burn(length / 8);
+                self.burn(length / 4);
                 Value::List(id)
             }
             "sort" | "fill" | "copyWithin" => Value::UNKNOWN,
@@ -59,7 +59,7 @@ impl Reader<'_> {
                 let to = place(arguments.get(1), length, length);
                 let (Some(from), Some(to)) = (from, to) else { return Value::UNKNOWN };
                 let part = list.get(from..to.max(from)).unwrap_or_default().to_vec();
-                self.burn(part.len() / 8);
+                self.burn(part.len() / 4);
                 self.heap.list(part)
             }
             "splice" => {
@@ -72,7 +72,7 @@ impl Reader<'_> {
                 let to = from.saturating_add(count).min(length);
                 let put = arguments.get(2..).unwrap_or_default().to_vec();
                 let taken = list.splice(from..to, put).collect();
-                self.burn(length / 8);
+                self.burn(length / 4);
                 self.heap.list(taken)
             }
             "concat" => {
@@ -83,7 +83,7 @@ impl Reader<'_> {
                         None => whole.push(argument),
                     }
                 }
-                self.burn(whole.len() / 8);
+                self.burn(whole.len() / 4);
                 self.heap.list(whole)
             }
             "indexOf" | "includes" | "lastIndexOf" => {
@@ -179,7 +179,7 @@ impl Reader<'_> {
     pub fn join(&mut self, id: Id, by: &str) -> Value {
         let Some(list) = self.heap.lists.get(id) else { return Value::UNKNOWN };
         let elements = list.clone();
-        self.burn(elements.len() / 8);
+        self.burn(elements.len() / 4);
         let mut whole = String::new();
         let mut encoded = false;
         for (at, element) in elements.iter().enumerate() {
@@ -223,10 +223,11 @@ impl Reader<'_> {
     pub fn call_pattern(&mut self, id: Id, name: &str, arguments: &[Value]) -> Value {
         let argument = arguments.first().cloned().unwrap_or(Value::Undefined);
         let sources = super::operator::of(&argument);
-        let Some(pattern) = self.heap.patterns.get(id) else { return Value::Unknown(sources) };
-        let Some(text) = argument.as_text() else {
-            return Value::Unknown(sources);
-        };
+        let Some(text) = argument.as_text() else { return Value::Unknown(sources) };
+        if !self.afford(text.value.len()) {
+            return Value::UNKNOWN;
+        }
+        let Some(pattern) = self.pattern(id) else { return Value::UNKNOWN };
         let unknown = Value::Unknown(Sources::NONE);
         match name {
             "test" => pattern.is_match(&text.value).map_or(unknown, Value::Bool),

@@ -37,6 +37,7 @@ impl<'a> Reader<'a> {
                 .cloned()
                 .unwrap_or(Value::Undefined);
         }
+        let key = &self.text_of_list(key);
         match property_name(key) {
             Some(name) => self.member(object, &name),
             None => match object.likely() {
@@ -71,20 +72,22 @@ impl<'a> Reader<'a> {
                 }
             }
             Value::Text(text) => match (name, name.parse::<usize>()) {
-                ("length", _) => Value::Number(super::text_method::length(&text.value) as f64),
+                ("length", _) => Value::Number(text.length() as f64),
                 ("constructor", _) => Value::Host(Host::TextType),
-                (_, Ok(at)) => super::text_method::char_at(&text.value, at)
-                    .map_or(Value::Undefined, |c| {
-                        Value::Text(super::value::Text::new(c, text.encoded))
-                    }),
+                (_, Ok(at)) => text.character(at).map_or(Value::Undefined, Value::Text),
                 _ => {
                     let object = object.clone();
                     self.heap.method(object, name.into())
                 }
             },
             Value::Number(_) if name == "constructor" => Value::Host(Host::NumberType),
+            Value::Bool(_) if name == "constructor" => Value::Host(Host::BooleanType),
+            Value::Pattern(_) if name == "constructor" => Value::Host(Host::PatternType),
             Value::Function(_) | Value::Method(_) if name == "constructor" => {
                 Value::Host(Host::FunctionType)
+            }
+            Value::Function(_) if !matches!(name, "call" | "apply" | "bind" | "toString") => {
+                Value::UNKNOWN
             }
             Value::Function(_) | Value::Method(_) | Value::Number(_) | Value::Pattern(_) => {
                 let object = object.clone();
@@ -101,6 +104,7 @@ impl<'a> Reader<'a> {
             }
             // Frames and windows come from anywhere.
             Value::Unknown(sources) => match name {
+                "contentWindow" | "contentDocument" => Value::Host(Host::Frame),
                 "location" => Value::Host(Host::Location),
                 "referrer" => Value::unknown_on(super::Condition::Referrer),
                 "userAgent" => Value::unknown_on(super::Condition::Device),
@@ -126,6 +130,7 @@ impl<'a> Reader<'a> {
             return node;
         }
         match name {
+            "document" | "location" if host == Host::Frame => Value::Host(host),
             "constructor" => Value::Host(Host::FunctionType),
             "prototype" => match host {
                 Host::ArrayType => self.heap.list(Vec::new()),
@@ -151,6 +156,9 @@ impl<'a> Reader<'a> {
         if let Ok(at) = name.parse::<usize>() {
             let list = self.heap.lists.get(id);
             return list.and_then(|list| list.get(at)).cloned().unwrap_or(Value::Undefined);
+        }
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Value::Undefined;
         }
         let object = object.clone();
         self.heap.method(object, name.into())

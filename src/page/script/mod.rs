@@ -1,9 +1,19 @@
 //! What reading a script shows, without running it.
+//!
+//! A script goes one way: `parse` guards the stack (`nesting`) and makes a syntax tree,
+//! `reader` walks through it statement by statement (`statement`, `rounds`, `expression`,
+//! `assign`, `call`) with what is known in place of what is (`value`, `heap`, `scope`).
+//! Functions of the language are worked out where their arguments are constant (`convert`,
+//! `text_method`, `list_method`); functions of the browser are where code acts (`sink`,
+//! `dom`, `jquery`). Code that runs later waits in `trigger`, code in text goes through
+//! `unpack`.
 
 mod address;
 mod assign;
 mod builtin;
+mod builtin_method;
 mod call;
+mod convert;
 mod decode;
 mod dom;
 mod expression;
@@ -13,10 +23,12 @@ mod jquery;
 mod list_method;
 mod member;
 mod nesting;
+mod nesting_literal;
 mod operator;
 mod parse;
 mod pattern;
 mod reader;
+mod rounds;
 mod scope;
 mod sink;
 mod statement;
@@ -24,6 +36,7 @@ mod statement;
 mod tests;
 mod text_method;
 mod trigger;
+mod unknown;
 mod unpack;
 mod value;
 

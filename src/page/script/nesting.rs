@@ -19,7 +19,7 @@ pub(super) fn depth(source: &str) -> usize {
 
 /// What the last token was, as far as it matters to the next.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Last {
+pub(super) enum Last {
     /// An operator, or nothing: an operand follows.
     #[default]
     Operator,
@@ -33,7 +33,7 @@ enum Last {
 
 /// What was opened.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// A bracket or a block.
     #[default]
     Plain,
@@ -45,8 +45,8 @@ enum Kind {
 
 /// What is open since one bracket.
 #[derive(Clone, Copy, Default)]
-struct Level {
-    kind: Kind,
+pub(super) struct Level {
+    pub kind: Kind,
     /// Statements inside one another without braces.
     statements: usize,
     /// Operands inside one another without brackets.
@@ -58,18 +58,18 @@ struct Level {
 }
 
 #[derive(Default)]
-struct Scan<'s> {
-    bytes: &'s [u8],
-    at: usize,
-    last: Last,
+pub(super) struct Scan<'s> {
+    pub bytes: &'s [u8],
+    pub at: usize,
+    pub last: Last,
     /// Whether the last word was one with a [`Kind::Head`].
     head: bool,
     outer: Vec<Level>,
-    level: Level,
+    pub level: Level,
     /// What is open outside the innermost bracket.
     below: usize,
     deepest: usize,
-    doubtful: bool,
+    pub doubtful: bool,
 }
 
 impl Scan<'_> {
@@ -90,7 +90,7 @@ impl Scan<'_> {
         }
     }
 
-    fn rest(&self) -> &[u8] {
+    pub fn rest(&self) -> &[u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
@@ -147,7 +147,7 @@ impl Scan<'_> {
         }
     }
 
-    fn operator(&mut self, length: usize, nests: usize) {
+    pub fn operator(&mut self, length: usize, nests: usize) {
         self.at += length;
         self.last = Last::Operator;
         self.head = false;
@@ -171,7 +171,7 @@ impl Scan<'_> {
     }
 
     /// Two operands side by side: a statement ended between them.
-    fn operand(&mut self) {
+    pub fn operand(&mut self) {
         if matches!(self.last, Last::Operand | Last::Brace) {
             self.level.statements = 0;
             self.level.operands = 0;
@@ -248,80 +248,7 @@ impl Scan<'_> {
         self.last = Last::Operator;
     }
 
-    fn string(&mut self, quote: u8) {
-        self.operand();
-        self.at += 1;
-        while let Some(&byte) = self.bytes.get(self.at) {
-            self.at += match byte {
-                b'\\' => 2,
-                _ => 1,
-            };
-            // No string goes over the end of its line; the parser gives up here.
-            if byte == quote || byte == b'\n' || byte == b'\r' {
-                break;
-            }
-        }
-    }
-
-    /// The text of a template, up to its end or the next expression.
-    fn template(&mut self) {
-        while let Some(&byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\\' => self.at += 2,
-                b'`' => {
-                    self.at += 1;
-                    self.last = Last::Operand;
-                    return;
-                }
-                b'$' if self.bytes.get(self.at + 1) == Some(&b'{') => {
-                    self.at += 1;
-                    self.open(b'{');
-                    self.level.kind = Kind::Template;
-                    return;
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
-    fn slash(&mut self, next: u8) {
-        match (next, self.last) {
-            (b'/', _) => self.skip_line(),
-            (b'*', _) => {
-                let rest = self.bytes.get(self.at + 2..).unwrap_or_default();
-                let end = memchr::memmem::find(rest, b"*/");
-                self.at = end.map_or(self.bytes.len(), |end| self.at + 2 + end + 2);
-            }
-            (_, Last::Operand) => self.operator(1, 0),
-            (_, Last::Operator) => self.pattern(),
-            (_, Last::Brace | Last::Either) => {
-                self.doubtful |= self.line_has_quotes();
-                self.operator(1, 0);
-            }
-        }
-    }
-
-    fn pattern(&mut self) {
-        self.at += 1;
-        let mut class = false;
-        while let Some(&byte) = self.bytes.get(self.at) {
-            self.at += 1;
-            match byte {
-                b'\\' => self.at += 1,
-                b'[' => class = true,
-                b']' => class = false,
-                b'/' if !class => break,
-                b'\n' | b'\r' => {
-                    self.doubtful = true;
-                    break;
-                }
-                _ => {}
-            }
-        }
-        self.last = Last::Operand;
-    }
-
-    fn open(&mut self, byte: u8) {
+    pub fn open(&mut self, byte: u8) {
         if byte == b'{' && self.last == Last::Brace {
             self.boundary();
         }
@@ -356,30 +283,6 @@ impl Scan<'_> {
     fn mark(&mut self) {
         let here = self.level.statements + self.level.operands;
         self.deepest = self.deepest.max(self.below + here);
-    }
-
-    fn skip_line(&mut self) {
-        let rest = self.rest();
-        // U+2028 and U+2029 end a line too.
-        let end = rest.iter().enumerate().position(|(at, byte)| match byte {
-            b'\n' | b'\r' => true,
-            0xE2 => matches!(rest.get(at..at + 3), Some([_, 0x80, 0xA8 | 0xA9])),
-            _ => false,
-        });
-        self.at = end.map_or(self.bytes.len(), |end| self.at + end);
-    }
-
-    fn line_begins(&self) -> bool {
-        let before = self.bytes.get(..self.at).unwrap_or_default();
-        let line = before.iter().rev().take_while(|b| !matches!(b, b'\n' | b'\r'));
-        line.take(200).all(u8::is_ascii_whitespace)
-    }
-
-    /// Whether the rest of the line has marks that would be read otherwise in a string.
-    fn line_has_quotes(&self) -> bool {
-        let line = self.rest().get(1..).unwrap_or_default();
-        let mut line = line.iter().take_while(|b| !matches!(b, b'\n' | b'\r'));
-        line.any(|b| b"\"'`/".contains(b))
     }
 }
 

@@ -29,7 +29,14 @@ impl Reader<'_> {
                     .collect();
                 Value::one_of(texts, *sources)
             }
-            Value::Host(host) => Value::Unknown(host.sources()),
+            Value::Method(id) => match self.heap.methods.get(*id) {
+                Some((_, name)) => Value::text(native_source(name)),
+                None => Value::UNKNOWN,
+            },
+            Value::Host(host) => match host.type_name() {
+                Some(name) => Value::text(native_source(name)),
+                None => Value::Unknown(host.sources()),
+            },
             other => Value::Unknown(other.sources()),
         }
     }
@@ -119,7 +126,7 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let (left, right) = (self.primitive(left), self.primitive(right));
+        let (left, right) = (self.text_of_list(left), self.text_of_list(right));
         let (Some(a), Some(b)) = (left.number(), right.number()) else { return unknown };
         let shift = || uint32(b) & 31;
         match operator {
@@ -142,8 +149,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A list as arithmetic sees it: `+[]` is zero.
-    fn primitive(&mut self, value: &Value) -> Value {
+    /// A list as arithmetic and keys see it: `+[]` is zero. Anything else stays.
+    pub fn text_of_list(&mut self, value: &Value) -> Value {
         match value {
             Value::List(_) => self.text_of(value),
             other => other.clone(),
@@ -155,7 +162,7 @@ impl Reader<'_> {
         let unknown = Value::Unknown(of(value));
         let value = match operator {
             UnaryOperator::UnaryPlus | UnaryOperator::UnaryNegation | UnaryOperator::BitwiseNot => {
-                self.primitive(value)
+                self.text_of_list(value)
             }
             _ => value.clone(),
         };
@@ -171,6 +178,11 @@ impl Reader<'_> {
             UnaryOperator::Delete => Value::Bool(true),
         }
     }
+}
+
+/// What a built-in function shows as its source: code of brackets alone takes its letters from it.
+fn native_source(name: &str) -> String {
+    format!("function {name}() {{ [native code] }}")
 }
 
 fn type_name(value: &Value) -> Option<&'static str> {

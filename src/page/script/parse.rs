@@ -6,6 +6,7 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_span::SourceType;
 
 use super::reader::Reader;
+use super::value::{Sources, Value};
 use super::{ScriptFacts, Trigger, address, nesting, trigger};
 
 /// The longest script that is parsed, in bytes.
@@ -15,7 +16,7 @@ pub(super) const LONGEST: usize = 512 << 10;
 const SHALLOW: usize = 60;
 /// Nesting that is read at all, on a stack made for it.
 const DEEP: usize = 1_500;
-const DEEP_STACK: usize = 256 << 20;
+const DEEP_STACK: usize = 64 << 20;
 /// Steps down that the reader makes for one construct at most: a statement, its expression, and as
 /// many again for the calls on the way.
 pub(super) const STEPS: usize = 4;
@@ -25,13 +26,13 @@ pub(super) const STEPS: usize = 4;
 /// The facts name what the code would do; nothing is run. Scripts over 512 KiB, and such that are
 /// nested beyond all use, only give the addresses in their text and are `opaque`.
 pub fn read(source: &str) -> ScriptFacts {
-    read_within(source)
+    read_guarded(source, Start::Page)
 }
 
-/// Reads the code of an `on…` attribute or behind `javascript:`: a function's body, that `event`
-/// (without `on`) sets off.
+/// Reads the code of an `on…` attribute or of a `javascript:` address: a function's body, in which
+/// `this` is an element that a visitor may have touched. `event` is what sets it off, without `on`.
 pub fn read_handler(source: &str, event: &str) -> ScriptFacts {
-    let mut facts = read_within(source);
+    let mut facts = read_body(source);
     let trigger = trigger::of_event(event);
     if trigger != Trigger::Load {
         for navigation in &mut facts.navigations {
@@ -43,13 +44,33 @@ pub fn read_handler(source: &str, event: &str) -> ScriptFacts {
     facts
 }
 
-fn read_within(source: &str) -> ScriptFacts {
+fn read_body(source: &str) -> ScriptFacts {
+    const SCHEME: &str = "javascript:";
+    let start = source.len() - source.trim_start().len() + SCHEME.len();
+    let scheme = source.get(start - SCHEME.len()..start);
+    match (scheme.filter(|it| it.eq_ignore_ascii_case(SCHEME)), source.get(start..)) {
+        // Blanks keep the spans true.
+        (Some(_), Some(code)) => {
+            read_guarded(&format!("{}{code}", " ".repeat(start)), Start::Handler)
+        }
+        _ => read_guarded(source, Start::Handler),
+    }
+}
+
+/// What code begins with.
+#[derive(Clone, Copy)]
+enum Start {
+    Page,
+    Handler,
+}
+
+fn read_guarded(source: &str, start: Start) -> ScriptFacts {
     let depth = nesting::depth(source);
     if source.len() > LONGEST || depth > DEEP {
         return scan(source);
     }
     if depth < SHALLOW {
-        let (facts, too_deep) = read_to_depth(source, SHALLOW * STEPS);
+        let (facts, too_deep) = read_to_depth(source, start, SHALLOW * STEPS);
         if !too_deep {
             return facts;
         }
@@ -58,17 +79,21 @@ fn read_within(source: &str) -> ScriptFacts {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .stack_size(DEEP_STACK)
-            .spawn_scoped(scope, || read_to_depth(source, DEEP * STEPS).0);
+            .spawn_scoped(scope, || read_to_depth(source, start, DEEP * STEPS).0);
         reader.ok().and_then(|reader| reader.join().ok()).unwrap_or_else(|| scan(source))
     })
 }
 
-fn read_to_depth(source: &str, depth_limit: usize) -> (ScriptFacts, bool) {
+fn read_to_depth(source: &str, start: Start, depth_limit: usize) -> (ScriptFacts, bool) {
     let allocator = Allocator::default();
-    match statements(&allocator, source) {
-        Some(body) => Reader::new(&allocator, depth_limit).read(body),
-        None => (ScriptFacts { unreadable: true, ..ScriptFacts::default() }, false),
+    let Some(body) = statements(&allocator, source) else {
+        return (ScriptFacts { unreadable: true, ..ScriptFacts::default() }, false);
+    };
+    let mut reader = Reader::new(&allocator, depth_limit);
+    if let Start::Handler = start {
+        reader.this = Value::Unknown(Sources::USER);
     }
+    reader.read(body)
 }
 
 /// The statements of a script: as a classic one, else as a module.

@@ -24,6 +24,11 @@ impl Pattern {
         &self.source
     }
 
+    /// Whether running it costs nothing but the run.
+    pub fn is_compiled(&self) -> bool {
+        self.compiled.get().is_some()
+    }
+
     // Most patterns of a page are never run on a constant, so compiling waits until one is.
     fn regex(&self) -> Option<&Regex> {
         let compile = || {

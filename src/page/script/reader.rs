@@ -14,6 +14,7 @@ use oxc_span::Span;
 
 use super::call::{Before, Readings};
 use super::heap::{Heap, Layer};
+use super::pattern::Pattern;
 use super::scope::{GLOBAL, ScopeId, Scopes};
 use super::trigger::Deferred;
 use super::value::{Id, Sources, Value};
@@ -21,9 +22,13 @@ use super::{Navigation, ScriptFacts, Trigger};
 
 /// Steps that may be taken a second time: loops, and functions called again.
 const FUEL: u32 = 200_000;
+/// The same, in functions called again with what is no constant: libraries, not decoders.
+const OPEN_FUEL: u32 = 20_000;
 /// The same, in functions that nobody calls.
 const UNCALLED_FUEL: u32 = 10_000;
-/// Bytes that may be built.
+/// Regular expressions that may be compiled.
+const PATTERNS: usize = 300;
+/// Bytes that may be built, or gone through by a method.
 const BYTES: usize = 16 << 20;
 /// The longest string that is built, in bytes.
 pub(super) const LONGEST: usize = 1 << 20;
@@ -67,6 +72,8 @@ pub(super) struct Reader<'a> {
     pub layer: Layer,
     /// Above zero while code is read a second time.
     pub repeats: usize,
+    /// Above zero while a function is read again that was called with what is no constant.
+    pub open_repeats: usize,
     /// Whether an open test hid the end of a loop.
     pub open_exit: bool,
     /// Code that runs later.
@@ -79,7 +86,10 @@ pub(super) struct Reader<'a> {
     pub addresses_seen: BTreeSet<String>,
     /// Counts what was recorded, to see whether reading a function showed anything.
     pub recorded: usize,
+    /// How many regular expressions may still be compiled.
+    patterns: usize,
     fuel: u32,
+    open_fuel: u32,
     bytes: usize,
 }
 
@@ -103,6 +113,7 @@ impl<'a> Reader<'a> {
             before_call: Before::default(),
             layer: Layer::default(),
             repeats: 0,
+            open_repeats: 0,
             open_exit: false,
             deferred: VecDeque::new(),
             passed_over: Vec::new(),
@@ -110,7 +121,9 @@ impl<'a> Reader<'a> {
             read_code: BTreeMap::new(),
             addresses_seen: BTreeSet::new(),
             recorded: 0,
+            patterns: PATTERNS,
             fuel: FUEL,
+            open_fuel: OPEN_FUEL,
             bytes: BYTES,
         }
     }
@@ -137,7 +150,7 @@ impl<'a> Reader<'a> {
         }
         self.depth += 1;
         if self.repeats > 0 {
-            self.fuel = self.fuel.saturating_sub(1);
+            self.burn(1);
         }
         true
     }
@@ -149,12 +162,21 @@ impl<'a> Reader<'a> {
 
     /// Whether code may be read another time.
     pub fn has_fuel(&self) -> bool {
-        self.fuel > 0
+        self.fuel > 0 && (self.open_repeats == 0 || self.open_fuel > 0)
+    }
+
+    /// Whether a function may be read another time that is called with what is no constant.
+    pub fn has_open_fuel(&self) -> bool {
+        self.fuel > 0 && self.open_fuel > 0
     }
 
     /// Pays for work on top of the steps themselves.
     pub fn burn(&mut self, steps: usize) {
-        self.fuel = self.fuel.saturating_sub(u32::try_from(steps).unwrap_or(u32::MAX));
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+        self.fuel = self.fuel.saturating_sub(steps);
+        if self.open_repeats > 0 {
+            self.open_fuel = self.open_fuel.saturating_sub(steps);
+        }
     }
 
     /// Pays for building a string; `false` where it is too long or the budget is used up.
@@ -166,9 +188,18 @@ impl<'a> Reader<'a> {
         true
     }
 
+    /// A regular expression that is to be run; `None` where too many were.
+    pub fn pattern(&mut self, id: Id) -> Option<&Pattern> {
+        let pattern = self.heap.patterns.get(id)?;
+        if !pattern.is_compiled() {
+            self.patterns = self.patterns.checked_sub(1)?;
+        }
+        Some(pattern)
+    }
+
     /// Where a construct stands in the script's own text.
     pub fn place(&self, span: Span) -> Range<usize> {
-        self.layer.place.clone().unwrap_or_else(|| span.start as usize..span.end as usize)
+        self.layer.place.clone().unwrap_or(span.start as usize..span.end as usize)
     }
 
     /// Reads `branch` as code that runs or not, depending on `sources`, and undoes its

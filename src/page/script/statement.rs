@@ -1,28 +1,18 @@
 //! Reading statements.
 
 use oxc_ast::ast::{
-    Declaration, ExportDefaultDeclarationKind, ForStatementInit, ForStatementLeft, IfStatement,
-    Statement, SwitchStatement, TryStatement, VariableDeclaration, VariableDeclarationKind,
+    Declaration, ExportDefaultDeclarationKind, ForStatementInit, IfStatement, Statement,
+    SwitchStatement, TryStatement, VariableDeclaration, VariableDeclarationKind,
 };
 
 use super::Trigger;
 use super::reader::{Flow, Reader, place_in_memory};
+use super::rounds::Loop;
 use super::trigger::Task;
 use super::value::{Sources, Value};
 
-/// The most rounds of one loop that are followed.
-const ROUNDS: usize = 20_000;
 /// The most branches that are kept for later because a constant rules them out.
 const PASSED_OVER: usize = 200;
-
-/// The parts of a loop.
-struct Loop<'a> {
-    test: Option<&'a oxc_ast::ast::Expression<'a>>,
-    update: Option<&'a oxc_ast::ast::Expression<'a>>,
-    body: &'a Statement<'a>,
-    /// Whether the body runs before the first test.
-    body_first: bool,
-}
 
 impl<'a> Reader<'a> {
     /// Reads a list of statements, functions first.
@@ -176,7 +166,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads code in a scope of its own.
-    fn scoped<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub fn scoped<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.scope;
         self.scope = self.scopes.open(outer, false);
         let result = read(self);
@@ -234,7 +224,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The flow after an open test.
-    fn join_flow(&mut self, one: Flow<'a>, other: Flow<'a>, sources: Sources) -> Flow<'a> {
+    pub fn join_flow(&mut self, one: Flow<'a>, other: Flow<'a>, sources: Sources) -> Flow<'a> {
         if one == other {
             return one;
         }
@@ -259,118 +249,6 @@ impl<'a> Reader<'a> {
         let trigger = if at_once { Trigger::Uncalled } else { self.trigger.clone() };
         let task = Task::Branch { statement, scope: self.scope, this: self.this.clone() };
         self.passed_over.push(self.deferral(task, trigger));
-    }
-
-    fn rounds(&mut self, it: &Loop<'a>) -> Flow<'a> {
-        let repeats = self.repeats;
-        let open_exit = std::mem::replace(&mut self.open_exit, false);
-        let mut flow = Flow::Next;
-        for round in 0..ROUNDS {
-            if round > 0 {
-                self.repeats = repeats + 1;
-            }
-            if !(it.body_first && round == 0)
-                && let Some(test) = it.test
-            {
-                let test = self.expression(test);
-                match test.truth() {
-                    Some(true) => {}
-                    Some(false) => break,
-                    None => {
-                        if round == 0 || !it.body_first {
-                            self.open_round(it, test.sources());
-                        }
-                        break;
-                    }
-                }
-            }
-            let ended = self.statement(it.body);
-            match ended {
-                Flow::Break(None) => break,
-                Flow::Return | Flow::Break(Some(_)) => {
-                    flow = ended;
-                    break;
-                }
-                Flow::Next | Flow::Continue(_) => {}
-            }
-            if let Some(update) = it.update {
-                self.expression(update);
-            }
-            // Without the way out, the loop would turn until the fuel is gone.
-            if self.open_exit || !self.has_fuel() {
-                break;
-            }
-        }
-        self.repeats = repeats;
-        self.open_exit |= open_exit;
-        flow
-    }
-
-    /// Reads a loop body that may run or not.
-    fn open_round(&mut self, it: &Loop<'a>, sources: Sources) {
-        let ((), assigned) = self.maybe(sources, |reader| {
-            reader.statement(it.body);
-            if let Some(update) = it.update {
-                reader.expression(update);
-            }
-        });
-        self.scopes.merge(assigned, Vec::new(), sources);
-    }
-
-    /// A loop over known elements, or once over an unknown one.
-    fn each(
-        &mut self,
-        left: &'a ForStatementLeft<'a>,
-        elements: Option<Vec<Value>>,
-        body: &'a Statement<'a>,
-    ) -> Flow<'a> {
-        let Some(elements) = elements else {
-            let (flow, assigned) = self.maybe(Sources::NONE, |reader| {
-                reader.bind_left(left, Value::UNKNOWN);
-                reader.statement(body)
-            });
-            self.scopes.merge(assigned, Vec::new(), Sources::NONE);
-            return if matches!(flow, Flow::Return) {
-                self.join_flow(flow, Flow::Next, Sources::NONE)
-            } else {
-                Flow::Next
-            };
-        };
-        let repeats = self.repeats;
-        let mut ended = Flow::Next;
-        for element in elements {
-            self.bind_left(left, element);
-            match self.statement(body) {
-                Flow::Next | Flow::Continue(_) => {}
-                Flow::Break(None) => break,
-                flow => {
-                    ended = flow;
-                    break;
-                }
-            }
-            self.repeats = repeats + 1;
-            if !self.has_fuel() {
-                break;
-            }
-        }
-        self.repeats = repeats;
-        ended
-    }
-
-    fn bind_left(&mut self, left: &'a ForStatementLeft<'a>, value: Value) {
-        match left {
-            ForStatementLeft::VariableDeclaration(declaration) => {
-                let var = declaration.kind == VariableDeclarationKind::Var;
-                if let Some(one) = declaration.declarations.first() {
-                    self.bind(&one.id, Some(value), var);
-                }
-            }
-            other => {
-                if let Some(target) = other.as_assignment_target() {
-                    self.assign(target, value);
-                }
-            }
-        }
     }
 
     fn switch(&mut self, it: &'a SwitchStatement<'a>) -> Flow<'a> {

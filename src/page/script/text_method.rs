@@ -1,39 +1,10 @@
 //! Methods of constant strings.
 
-use oxc_span::Span;
-
 use super::reader::{LONGEST, Reader};
 use super::value::{Sources, Text, Value};
 
-/// Length in UTF-16 units.
-pub(super) fn length(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
-}
-
-/// The character at a UTF-16 place.
-pub(super) fn char_at(text: &str, at: usize) -> Option<String> {
-    let unit = unit_at(text, at)?;
-    Some(String::from_utf16_lossy(&[unit]))
-}
-
-fn unit_at(text: &str, at: usize) -> Option<u16> {
-    match text.as_bytes().get(..=at) {
-        Some(before) if before.is_ascii() => before.last().copied().map(u16::from),
-        _ => text.encode_utf16().nth(at),
-    }
-}
-
-/// Part of a string by UTF-16 places.
-fn part(text: &str, from: usize, to: usize) -> String {
-    if from >= to {
-        return String::new();
-    }
-    if text.is_ascii() {
-        return text.get(from.min(text.len())..to.min(text.len())).unwrap_or_default().to_owned();
-    }
-    let units: Vec<u16> = text.encode_utf16().skip(from).take(to - from).collect();
-    String::from_utf16_lossy(&units)
-}
+/// The most parts into which a string is split.
+pub(super) const PARTS: usize = 100_000;
 
 /// A place as `slice` counts it: from the end where it is negative.
 pub(super) fn place(value: Option<&Value>, length: usize, default: usize) -> Option<usize> {
@@ -48,13 +19,17 @@ pub(super) fn place(value: Option<&Value>, length: usize, default: usize) -> Opt
 
 impl Reader<'_> {
     /// Calls a method of a constant string.
-    pub fn call_text(&mut self, text: &Text, name: &str, arguments: &[Value], span: Span) -> Value {
-        self.burn(text.value.len() / 256);
+    pub fn call_text(&mut self, text: &Text, name: &str, arguments: &[Value]) -> Value {
+        // Single characters are cheap in ASCII; all else goes through the whole string.
+        let whole = !text.is_ascii() || !matches!(name, "charAt" | "charCodeAt" | "at" | "substr");
+        if whole {
+            self.burn(text.value.len() / 256);
+        }
         let source = &*text.value;
         let sources = arguments.iter().fold(Sources::NONE, |all, one| all.and(one.sources()));
         let unknown = Value::Unknown(sources);
         let same = |value: String| Value::Text(Text::new(value, text.encoded));
-        let length = length(source);
+        let length = text.length();
         let first = arguments.first();
         match name {
             "toString" | "valueOf" | "normalize" => Value::Text(text.clone()),
@@ -62,19 +37,19 @@ impl Reader<'_> {
             "toUpperCase" | "toLocaleUpperCase" => same(source.to_uppercase()),
             "trim" => same(source.trim().to_owned()),
             "charAt" | "at" => match place(first, length, 0) {
-                Some(at) => same(char_at(source, at).unwrap_or_default()),
+                Some(at) => Value::Text(text.character(at).unwrap_or_else(|| text.part(0, 0))),
                 None => unknown,
             },
             "charCodeAt" | "codePointAt" => match first.map_or(Some(0.0), Value::number) {
                 Some(at) if at >= 0.0 => {
-                    let unit = unit_at(source, at as usize);
+                    let unit = text.unit(at as usize);
                     Value::Number(unit.map_or(f64::NAN, f64::from))
                 }
                 Some(_) => Value::Number(f64::NAN),
                 None => unknown,
             },
             "slice" => match (place(first, length, 0), place(arguments.get(1), length, length)) {
-                (Some(from), Some(to)) => same(part(source, from, to)),
+                (Some(from), Some(to)) => Value::Text(text.part(from, to)),
                 _ => unknown,
             },
             "substring" => {
@@ -83,7 +58,7 @@ impl Reader<'_> {
                     Some(value) => value.number().map(|n| n.max(0.0).min(length as f64) as usize),
                 };
                 match (bound(first, 0), bound(arguments.get(1), length)) {
-                    (Some(a), Some(b)) => same(part(source, a.min(b), a.max(b))),
+                    (Some(a), Some(b)) => Value::Text(text.part(a.min(b), a.max(b))),
                     _ => unknown,
                 }
             }
@@ -94,7 +69,8 @@ impl Reader<'_> {
                 };
                 match (place(first, length, 0), count) {
                     (Some(from), Some(count)) => {
-                        same(part(source, from, from.saturating_add(count.max(0.0) as usize)))
+                        let to = from.saturating_add(count.max(0.0) as usize);
+                        Value::Text(text.part(from, to))
                     }
                     _ => unknown,
                 }
@@ -105,7 +81,8 @@ impl Reader<'_> {
                 }
                 let Some(part) = first.and_then(Value::as_str) else { return unknown };
                 let at = |at: Option<usize>| {
-                    let units = at.and_then(|at| source.get(..at)).map(self::length);
+                    let before = at.and_then(|at| source.get(..at));
+                    let units = before.map(|before| before.encode_utf16().count());
                     Value::Number(units.map_or(-1.0, |units| units as f64))
                 };
                 match name {
@@ -138,7 +115,7 @@ impl Reader<'_> {
             },
             "padStart" | "padEnd" => self.pad(text, name == "padStart", arguments),
             "split" => self.split(text, first),
-            "replace" | "replaceAll" => self.replace(text, name == "replaceAll", arguments, span),
+            "replace" | "replaceAll" => self.replace(text, name == "replaceAll", arguments),
             "match" | "matchAll" => match first {
                 Some(Value::Pattern(id)) => {
                     self.call_pattern(*id, "match", &[Value::Text(text.clone())])
@@ -180,7 +157,7 @@ impl Reader<'_> {
     fn pad(&mut self, text: &Text, start: bool, arguments: &[Value]) -> Value {
         let width = arguments.first().and_then(Value::number).unwrap_or(0.0).min(1e5) as usize;
         let fill = arguments.get(1).and_then(Value::as_str).unwrap_or(" ");
-        let missing = width.saturating_sub(length(&text.value));
+        let missing = width.saturating_sub(text.length());
         if fill.is_empty() || !self.afford(width) {
             return Value::UNKNOWN;
         }
@@ -197,35 +174,37 @@ impl Reader<'_> {
         let part = |part: &str| Value::Text(Text::new(part, text.encoded));
         let parts: Vec<Value> = match by {
             None | Some(Value::Undefined) => vec![part(source)],
+            Some(Value::Text(by)) if by.value.is_empty() && source.len() > PARTS => {
+                return Value::UNKNOWN;
+            }
             Some(Value::Text(by)) if by.value.is_empty() => {
                 source.chars().map(|c| part(c.encode_utf8(&mut [0; 4]))).collect()
             }
-            Some(Value::Text(by)) => source.split(&*by.value).map(part).collect(),
-            Some(Value::Pattern(id)) => {
-                match self.heap.patterns.get(*id).and_then(|one| one.split(source)) {
-                    Some(parts) => parts.into_iter().map(part).collect(),
-                    None => return Value::UNKNOWN,
-                }
-            }
+            Some(Value::Text(by)) => source.split(&*by.value).take(PARTS).map(part).collect(),
+            Some(Value::Pattern(id)) => match self.pattern(*id).and_then(|one| one.split(source)) {
+                Some(parts) => parts.into_iter().map(part).collect(),
+                None => return Value::UNKNOWN,
+            },
             Some(other) => return Value::Unknown(other.sources()),
         };
-        self.burn(parts.len() / 8);
+        self.burn(parts.len() / 4);
         self.heap.list(parts)
     }
 
-    fn replace(&mut self, text: &Text, all: bool, arguments: &[Value], span: Span) -> Value {
+    fn replace(&mut self, text: &Text, all: bool, arguments: &[Value]) -> Value {
         let source = &*text.value;
         let (Some(what), Some(with)) = (arguments.first(), arguments.get(1)) else {
             return Value::UNKNOWN;
         };
         let sources = what.sources().and(with.sources());
+        if !self.afford(source.len()) {
+            return Value::UNKNOWN;
+        }
         let found: Vec<std::ops::Range<usize>> = match what {
-            Value::Pattern(id) => {
-                match self.heap.patterns.get(*id).and_then(|one| one.find(source)) {
-                    Some(found) => found,
-                    None => return Value::UNKNOWN,
-                }
-            }
+            Value::Pattern(id) => match self.pattern(*id).and_then(|one| one.find(source)) {
+                Some(found) => found,
+                None => return Value::UNKNOWN,
+            },
             Value::Text(what) if what.value.is_empty() => return Value::UNKNOWN,
             Value::Text(what) => source
                 .match_indices(&*what.value)
@@ -271,7 +250,6 @@ impl Reader<'_> {
                 return Value::UNKNOWN;
             }
         }
-        let _ = span;
         whole.push_str(source.get(end..).unwrap_or_default());
         if !self.afford(whole.len()) {
             return Value::UNKNOWN;

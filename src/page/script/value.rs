@@ -58,11 +58,53 @@ impl Sources {
 pub(super) struct Text {
     pub value: Rc<str>,
     pub encoded: bool,
+    ascii: bool,
 }
 
 impl Text {
     pub fn new(value: impl Into<Rc<str>>, encoded: bool) -> Self {
-        Self { value: value.into(), encoded }
+        let value = value.into();
+        let ascii = value.is_ascii();
+        Self { value, encoded, ascii }
+    }
+
+    /// Whether places are the same in bytes and in UTF-16 units.
+    pub fn is_ascii(&self) -> bool {
+        self.ascii
+    }
+
+    /// Length in UTF-16 units.
+    pub fn length(&self) -> usize {
+        if self.ascii { self.value.len() } else { self.value.encode_utf16().count() }
+    }
+
+    /// The UTF-16 unit at a place.
+    pub fn unit(&self, at: usize) -> Option<u16> {
+        if self.ascii {
+            self.value.as_bytes().get(at).copied().map(u16::from)
+        } else {
+            self.value.encode_utf16().nth(at)
+        }
+    }
+
+    /// The character at a place.
+    pub fn character(&self, at: usize) -> Option<Self> {
+        let character = String::from_utf16_lossy(&[self.unit(at)?]);
+        Some(Self::new(character, self.encoded))
+    }
+
+    /// The part between two places.
+    pub fn part(&self, from: usize, to: usize) -> Self {
+        if from >= to {
+            return Self::new("", self.encoded);
+        }
+        if self.ascii {
+            let length = self.value.len();
+            let part = self.value.get(from.min(length)..to.min(length));
+            return Self::new(part.unwrap_or_default(), self.encoded);
+        }
+        let units: Vec<u16> = self.value.encode_utf16().skip(from).take(to - from).collect();
+        Self::new(String::from_utf16_lossy(&units), self.encoded)
     }
 }
 

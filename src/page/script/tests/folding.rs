@@ -61,6 +61,27 @@ fn constants_are_worked_out() {
 }
 
 #[test]
+fn forms_of_obfuscation_are_undone() {
+    // Letters out of `false`, `true`, `undefined` and the source of a built-in function.
+    let (f, t, u) = ("(![]+[])", "(!![]+[])", "([][[]]+[])");
+    let flat = format!("[][{f}[0]+{f}[+!+[]+!+[]]+{f}[+!+[]]+{t}[+[]]]");
+    let code = format!("({flat}+[])");
+    let constructor = format!(
+        "{code}[3]+({t}+{flat})[10]+{u}[1]+{f}[3]+{t}[0]+{t}[1]+{u}[0]+{code}[3]+{t}[0]+({t}+{flat})[10]+{t}[1]"
+    );
+    for source in [
+        format!("{flat}[{constructor}]('location=\"https://bet88.example/\"')()"),
+        "window['ev'+'al'](window['at'+'ob']('bG9jYXRpb249Imh0dHBzOi8vYmV0ODguZXhhbXBsZS8i'))".into(),
+        "new Function(unescape('%6c%6f%63%61%74%69%6f%6e=\"https://bet88.example/\"'))()".into(),
+        "setTimeout('loc' + 'ation=\"https://bet88.example/\"', 1)".into(),
+        "window.addEventListener('load', async () => { await 0; top['location'] = 'https://bet88' + '.example/' })".into(),
+        "var d = document; d.write('<scr' + 'ipt>' + atob('bG9jYXRpb249Imh0dHBzOi8vYmV0ODguZXhhbXBsZS8i') + '</scr' + 'ipt>')".into(),
+    ] {
+        assert_eq!(targets(&source), [BET], "{source}");
+    }
+}
+
+#[test]
 fn decoding_is_noted_and_plain_text_is_not() {
     for (source, encoded) in [
         (r"location = '\x68ttps://a.example'", true),

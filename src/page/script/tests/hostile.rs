@@ -141,6 +141,9 @@ fn code_that_would_never_end_ends() {
         "var s = 'a'.repeat(1e6); for (var i = 0; i < 1e6; i++) s.split('').reverse().join('')",
         "var s = 'a'.repeat(1e6); for (var i = 0; i < 1e6; i++) s.replace(/(a+)+b/g, 'x')",
         "var s = 'é'.repeat(4e5); for (var i = 0; i < 4e5; i++) x = s.charAt(i)",
+        "for (var i = 0; i < 1e5; i++) new RegExp('a' + i).test('x')",
+        "for (var i = 0; i < 1e5; i++) x.push(new Array(9999))",
+        "var s = 'a'.repeat(9e4), x = []; for (var i = 0; i < 1e5; i++) x.push(s.split(''), [...s])",
         "var c = 'eval(c)'; eval(c)",
         "var c = 'setTimeout(c, 1)'; eval(c)",
         "document.write('<script>document.write(document.x)</script>'.repeat(5000))",
@@ -164,6 +167,87 @@ fn doubling_functions_and_branches_do_not_explode() {
     ends_in_time("branches", &(branches + "; location = u"));
     ends_in_time("nested branches", &("if (x) { u += 1; ".repeat(500) + &"}".repeat(500)));
 }
+
+#[test]
+fn many_patterns_end() {
+    ends_in_time("patterns", &r"/(\w+\s?){9}x/i.test('a');".repeat(15_000));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_order_of_words_ends_the_run(words in proptest::collection::vec(0..WORDS.len(), 0..80)) {
+        let source: String = words.into_iter().map(|word| WORDS[word]).collect();
+        read(&source);
+    }
+}
+
+/// What the strange programs of the test above are made of.
+const WORDS: [&str; 64] = [
+    "a",
+    "b",
+    " ",
+    ";",
+    ";",
+    "\n",
+    ",",
+    ".",
+    "(",
+    ")",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "{",
+    "}",
+    "=",
+    "=",
+    "+",
+    "-",
+    "=>",
+    "?",
+    ":",
+    "!",
+    "&&",
+    "||",
+    "++",
+    "'x'",
+    "'https://a.example/'",
+    "`a${",
+    "}`",
+    "/x/g",
+    "0",
+    "1e3",
+    "-1",
+    "var ",
+    "let ",
+    "const ",
+    "function ",
+    "function f(a){",
+    "return ",
+    "if(a)",
+    "else ",
+    "for(",
+    "of ",
+    "in ",
+    "while(1)",
+    "break ",
+    "continue ",
+    "try{",
+    "}catch(e){",
+    "new ",
+    "eval(",
+    "window",
+    "location",
+    ".replace(",
+    ".split('')",
+    ".join('')",
+    ".length",
+    "...",
+    "[a,b]",
+    "class A{",
+];
 
 #[test]
 fn symbols_alone_are_read() {

@@ -1,5 +1,6 @@
 //! The sinks that move the window.
 
+use super::super::{Trigger, read_handler};
 use super::{read, targets};
 
 const BET: &str = "https://bet88.example/";
@@ -64,6 +65,8 @@ fn the_page_itself_is_no_destination() {
         "history.pushState({}, '', 'https://bet88.example/')",
         "history.replaceState(null, null, '/a')",
         "location.hash = 'top'",
+        "frame.contentWindow.location.replace('https://bet88.example/')",
+        "document.getElementById('f').contentWindow.location.href = 'https://bet88.example/'",
         "var location = { href: '' }; function f() { var location = {}; location.href = 'x' } f()",
         "location.href = ''",
     ] {
@@ -149,11 +152,20 @@ fn javascript_addresses_are_code() {
 }
 
 #[test]
-fn a_handler_may_return_and_end_its_line_anyhow() {
-    let facts =
-        super::super::read_handler("location.href='https://a.example/'; return false", "load");
+fn handlers_are_bodies_of_functions() {
+    for source in [
+        "location.href='https://a.example/'; return false",
+        "javascript:location.href='https://a.example/'",
+        " JavaScript: void(location.href='https://a.example/')",
+    ] {
+        let facts = read_handler(source, "load");
+        let span = facts.navigations[0].span.clone();
+        assert_eq!(&source[span], "location.href='https://a.example/'", "{source}");
+    }
+    let facts = read_handler("location = this.options[this.selectedIndex].value", "change");
     assert_eq!(facts.navigations.len(), 1);
-    assert!(!facts.unreadable);
+    assert_eq!(facts.navigations[0].trigger, Trigger::Event("change".into()));
+    assert!(!facts.opaque);
 }
 
 #[test]

@@ -29,6 +29,9 @@ fn written_markup_is_kept() {
         assert_eq!(facts.writes[0].in_place, in_place, "{source}");
     }
     assert!(read("e.innerHTML = 'no markup'; document.write('none')").writes.is_empty());
+    let escaped =
+        "document.write(unescape('%3Cscript src=%22' + location.protocol + '//a.example%22%3E'))";
+    assert_eq!(read(escaped).writes[0].markup, "<script src=\"");
     assert_eq!(read("document.write('<p>' + x + '</p>')").writes[0].markup, "<p>");
 }
 

@@ -1,0 +1,111 @@
+//! Methods of the language's and the browser's own objects.
+
+use oxc_span::Span;
+
+use super::Condition;
+use super::host::Host;
+use super::reader::Reader;
+use super::value::Value;
+
+impl<'a> Reader<'a> {
+    /// Calls a method of one of them.
+    pub fn call_host_member(
+        &mut self,
+        host: Host,
+        name: &str,
+        arguments: Vec<Value>,
+        span: Span,
+    ) -> Value {
+        let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        match (host, name) {
+            (Host::Location | Host::OuterLocation, "replace" | "assign") => {
+                let sink = if name == "replace" { "location.replace" } else { "location.assign" };
+                self.navigate(&first, sink, span);
+                Value::Undefined
+            }
+            (Host::Location | Host::OuterLocation, _) => Value::Unknown(host.sources()),
+            (Host::Document, "write" | "writeln") => {
+                let mut markup = Value::text("");
+                for argument in &arguments {
+                    let text = self.text_of(argument);
+                    markup = self.concat(markup, text);
+                }
+                self.write(&markup, true, span);
+                Value::Undefined
+            }
+            (Host::Document, _) => self.call_document(name, arguments, span),
+            (Host::TextType, "fromCharCode" | "fromCodePoint") => self.text_of_codes(&arguments),
+            (Host::Math, _) => self.calculate(name, &arguments),
+            (Host::ArrayType, "from" | "of") => match (name, self.heap.elements(&first)) {
+                ("of", _) => self.heap.list(arguments),
+                (_, Some(elements)) => {
+                    let list = elements.clone();
+                    let list = self.heap.list(list);
+                    match (&list, arguments.get(1)) {
+                        (Value::List(id), Some(each)) => {
+                            let each = vec![each.clone()];
+                            self.call_list(*id, "map", each, span)
+                        }
+                        _ => list,
+                    }
+                }
+                _ => match first.as_str() {
+                    Some(text) => {
+                        let letters = text.chars().map(|c| Value::text(c.to_string())).collect();
+                        self.heap.list(letters)
+                    }
+                    None => Value::UNKNOWN,
+                },
+            },
+            (Host::ArrayType, "isArray") => match first {
+                Value::List(_) => Value::Bool(true),
+                Value::Unknown(_) | Value::OneOf(..) => Value::Unknown(first.sources()),
+                _ => Value::Bool(false),
+            },
+            (Host::ObjectType, "assign") => {
+                for source in arguments.iter().skip(1) {
+                    self.copy_properties(&first, source);
+                }
+                first
+            }
+            (Host::ObjectType, "keys" | "values" | "entries") => {
+                let Some(keys) = self.keys(&first) else { return Value::UNKNOWN };
+                if name == "keys" {
+                    return self.heap.list(keys);
+                }
+                let mut parts = Vec::with_capacity(keys.len());
+                for key in keys {
+                    let value = self.index(&first, &key);
+                    parts.push(match name {
+                        "values" => value,
+                        _ => self.heap.list(vec![key, value]),
+                    });
+                }
+                self.heap.list(parts)
+            }
+            (Host::ObjectType, "freeze" | "seal" | "create") => first,
+            (Host::Json, "parse") => match first.as_str().map(serde_json::from_str) {
+                Some(Ok(json)) => self.value_of_json(&json),
+                _ => Value::Unknown(first.sources()),
+            },
+            (Host::NumberType, "parseInt") => {
+                self.convert(Host::ParseInt, &first, arguments.get(1))
+            }
+            (Host::NumberType, "parseFloat") => self.convert(Host::ParseFloat, &first, None),
+            (Host::Date, _) => Value::unknown_on(Condition::Time),
+            (Host::Promise, "resolve" | "all" | "race" | "any" | "allSettled") => {
+                if name == "resolve" { first } else { Value::UNKNOWN }
+            }
+            (Host::JQuery, _) => self.call_jquery(name, &arguments, span),
+            (Host::Window | Host::OuterWindow, _) => {
+                if let Some(event) = self.listener(name, &arguments) {
+                    return event;
+                }
+                let function = self.member(&Value::Host(host), name);
+                self.call_value(&function, Value::Host(host), arguments, span)
+            }
+            (Host::Navigator | Host::Screen | Host::Storage, _) => Value::Unknown(host.sources()),
+            _ => self.call_unknown(&Value::Host(host), name, &arguments, span),
+        }
+    }
+}
