@@ -30,15 +30,15 @@ impl<'a> Anchor<'a> {
         let strong = |terms: Vec<&'static Term>| {
             terms.into_iter().filter(|term| term.strong).collect::<Vec<_>>()
         };
+        let mut words = strong(lexicon.in_words(&link.text, sector));
+        if !words.is_empty() && is_reporting(&link.text) {
+            words.clear();
+        }
         Some(Self {
             link,
             host: url.host_str()?,
             foreign: observation.is_foreign(url),
-            words: if is_reporting(&link.text) {
-                Vec::new()
-            } else {
-                strong(lexicon.in_words(&link.text, sector))
-            },
+            words,
             address: strong(lexicon.in_address(url.as_str(), sector)),
         })
     }

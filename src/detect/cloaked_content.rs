@@ -130,9 +130,11 @@ impl<'a> Facets<'a> {
         let lexicon = Lexicon::builtin();
         let offered = chosen_words(page, MOST_HEADINGS)
             .into_iter()
-            .filter(|words| !is_reporting(words))
-            .flat_map(|words| lexicon.in_words(words, observation.target.sector))
-            .filter(|term| term.strong)
+            .flat_map(|words| {
+                let terms = lexicon.in_words(words, observation.target.sector);
+                let offered = terms.iter().any(|term| term.strong) && !is_reporting(words);
+                terms.into_iter().filter(move |term| offered && term.strong)
+            })
             .collect();
         let spam = page
             .links

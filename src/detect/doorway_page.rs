@@ -166,7 +166,9 @@ fn shape_signals(page: &Page) -> Vec<Signal> {
 /// A long run of letters with Vietnamese marks in it and no space.
 fn has_glued_words(words: &str) -> bool {
     words
-        .split(|c: char| !c.is_alphabetic())
+        .split_ascii_whitespace()
+        .filter(|word| word.len() > GLUED_LETTERS)
+        .flat_map(|word| word.split(|c: char| !c.is_alphabetic()))
         .filter(|run| run.len() > GLUED_LETTERS && text::has_vietnamese_marks(run))
         .any(|run| run.chars().count() >= GLUED_LETTERS)
 }

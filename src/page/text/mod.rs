@@ -1,5 +1,6 @@
 //! Text as people read it, and its folded form in which terms are looked for.
 
+mod latin;
 mod look_alike;
 mod spaced;
 
@@ -27,6 +28,8 @@ pub struct Folded {
 pub fn fold(text: &str) -> Folded {
     let accented = if text.is_ascii() {
         text.to_ascii_lowercase()
+    } else if latin::is_composed(text) {
+        text.chars().flat_map(lower).collect()
     } else {
         text.chars()
             .filter(|&c| !is_invisible(c))
@@ -109,6 +112,9 @@ fn lower(c: char) -> impl Iterator<Item = char> {
 fn without_marks(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
+    }
+    if latin::is_composed(text) {
+        return Cow::Owned(text.chars().map(latin::bare).collect());
     }
     let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
     let stripped = text.nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c });

@@ -6,8 +6,7 @@ const SPACED: usize = 5;
 /// Draws `c-a-s-i-n-o` and `n.h.à c.á.i` together. A wider gap between spaced letters is the gap
 /// between words: `n h à  c á i`.
 pub(super) fn join_spaced(text: String) -> String {
-    let separators = text.bytes().filter(|&byte| is_separator(char::from(byte))).count();
-    if separators + 1 < SPACED {
+    if !has_single_letters(&text) {
         return text;
     }
     let characters: Vec<char> = text.chars().collect();
@@ -25,6 +24,20 @@ pub(super) fn join_spaced(text: String) -> String {
         }
     }
     joined
+}
+
+/// Whether single letters follow one another at all; the ends of a run may touch other signs.
+fn has_single_letters(text: &str) -> bool {
+    let mut run = 0;
+    text.split(is_separator).any(|part| {
+        let mut letters = part.chars();
+        match (letters.next(), letters.next()) {
+            (None, _) => {}
+            (Some(_), None) => run += 1,
+            _ => run = 0,
+        }
+        run + 2 >= SPACED
+    })
 }
 
 /// The letters of a spaced word that begins here, and where it ends.
