@@ -28,7 +28,7 @@ use super::{
 /// Bytes of one stylesheet or script that are read.
 pub(super) const MAX_TEXT: usize = 4 * 1024 * 1024;
 /// Bytes of stylesheets, and as many of scripts, whose readings are kept.
-const MAX_CACHED: usize = 8 * 1024 * 1024;
+const MAX_CACHED: usize = 1 << 20;
 
 /// Reads pages; keeps stylesheets and script facts, by digest, so that nothing is read twice.
 pub struct Reader {
@@ -114,7 +114,8 @@ impl Reader {
         }
         if let Some(src) = attribute(&element, local_name!("src")) {
             let loaded = loaded.get(&base.join(src.trim()).ok()?)?;
-            return self.script_text(&loaded.text, loaded.digest);
+            let read = || self.script_text(&loaded.text, loaded.digest);
+            return loaded.script.get_or_init(read).clone();
         }
         // The tokenizer hands the text over in pieces, the tree joins them.
         let text = element.first_child()?.value().as_text()?;

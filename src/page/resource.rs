@@ -1,11 +1,18 @@
 //! What a page loads, and what of it has been fetched.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::{style::applies_to_screens, tags};
+use super::{
+    script::ScriptFacts,
+    style::{Sheet, applies_to_screens},
+    tags,
+};
 
 /// The most resources that are named for one page.
 const MAX_RESOURCES: usize = 100;
@@ -36,18 +43,22 @@ pub struct Loaded {
     texts: HashMap<Url, LoadedText>,
 }
 
-/// A fetched text and its digest, which names it in the caches.
+/// A fetched text, its digest, which names it in the caches, and what reading it showed: a portal
+/// keeps that as long as it is looked at, whatever the caches forget.
 #[derive(Clone, Debug)]
 pub(super) struct LoadedText {
     pub text: Arc<str>,
     pub digest: [u8; 32],
+    pub script: OnceLock<Option<Arc<ScriptFacts>>>,
+    pub sheet: OnceLock<Arc<Sheet>>,
 }
 
 impl Loaded {
     /// Adds the text that was found at an address.
     pub fn insert(&mut self, url: Url, text: Arc<str>) {
         let digest = Sha256::digest(text.as_bytes()).into();
-        self.texts.insert(url, LoadedText { text, digest });
+        let (script, sheet) = (OnceLock::new(), OnceLock::new());
+        self.texts.insert(url, LoadedText { text, digest, script, sheet });
     }
 
     /// Whether an address has been added.

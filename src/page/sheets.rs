@@ -1,6 +1,6 @@
 //! All that styles a page: its own styles, same-site stylesheets, and what scripts hide.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use html5ever::local_name;
 use scraper::{ElementRef, Html, Node};
@@ -54,7 +54,7 @@ impl Sheets {
         let hides = hiding_rules(scripts);
         if !hides.is_empty() {
             let digest = Sha256::digest(hides.as_bytes()).into();
-            texts.push(StyleText { text: &hides, digest, declared: Declared::Script });
+            texts.push(StyleText { text: &hides, digest, declared: Declared::Script, kept: None });
         }
         let mut key = Sha256::new();
         for found in &texts {
@@ -65,7 +65,11 @@ impl Sheets {
         let cascade = self.together.get_or_make(key.finalize().into(), bytes, || {
             let sheets = texts.iter().map(|found| {
                 let StyleText { text, digest, .. } = *found;
-                let sheet = self.single.get_or_make(digest, text.len(), || Sheet::parse(text));
+                let read = || self.single.get_or_make(digest, text.len(), || Sheet::parse(text));
+                let sheet = match found.kept {
+                    Some(kept) => Arc::clone(kept.get_or_init(read)),
+                    None => read(),
+                };
                 (sheet, found.declared)
             });
             Cascade::new(sheets.collect())
@@ -82,6 +86,8 @@ struct StyleText<'a> {
     text: &'a str,
     digest: Key,
     declared: Declared,
+    /// Where the portal keeps what was read of it.
+    kept: Option<&'a OnceLock<Arc<Sheet>>>,
 }
 
 fn style_text<'a>(
@@ -107,11 +113,12 @@ fn style_text<'a>(
         let href = rel.and_then(|_| attribute(element, local_name!("href")))?;
         let found = loaded.get(&base.join(href.trim()).ok()?)?;
         let declared = Declared::Stylesheet;
-        return Some(StyleText { text: &found.text, digest: found.digest, declared });
+        let kept = Some(&found.sheet);
+        return Some(StyleText { text: &found.text, digest: found.digest, declared, kept });
     }
     let Node::Text(text) = element.first_child()?.value() else { return None };
     let digest = Sha256::digest(text.as_bytes()).into();
-    Some(StyleText { text, digest, declared: Declared::PageStyle })
+    Some(StyleText { text, digest, declared: Declared::PageStyle, kept: None })
 }
 
 /// What scripts hide, as rules.

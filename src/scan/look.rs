@@ -2,10 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use tokio::sync::Semaphore;
 use url::Url;
 
-use super::now;
+use super::{admission::Processors, now};
 use crate::{
     detect::{Hit, Observation, Rule, View, examine},
     fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
@@ -18,8 +17,8 @@ use crate::{
 /// What reads and judges pages; shared by all portals of a run.
 pub(super) struct Bench {
     pub reader: Reader,
-    /// As many permits as processors: reading is work, waiting for portals is not.
-    pub permits: Semaphore,
+    /// Reading is work, waiting for portals is not.
+    pub processors: Processors,
 }
 
 /// What a look at one address brought.
@@ -119,7 +118,7 @@ pub(super) async fn look(
         sources.iter().flatten().next().map(|source| Reader::resources(&source.text, &source.url));
     look.bytes += library.stock(fetcher, target, wanted.unwrap_or_default()).await;
 
-    let Ok(_permit) = bench.permits.acquire().await else { return look };
+    let _turn = bench.processors.turn().await;
     let work = judge(
         Arc::clone(bench),
         Arc::clone(target),

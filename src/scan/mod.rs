@@ -1,6 +1,7 @@
 //! A run over portals: the only room that knows both the network and the disk, and that owns the
 //! clock.
 
+mod admission;
 mod confirm;
 mod fold;
 mod frontier;

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::{
     Candidate, Findings, Frontier, Via,
+    admission::Admission,
     confirm::confirm,
     journal::{Journal, Known, state},
     look::{Bench, Library, Look, look},
@@ -63,6 +64,7 @@ pub(super) struct PortalScan<'a> {
 pub(super) struct Shared<'a> {
     pub options: &'a Options,
     pub bench: Arc<Bench>,
+    pub admission: Admission,
     pub events: &'a (dyn Fn(Event<'_>) + Sync),
     pub journal: &'a Journal,
     pub stop: &'a Stop,

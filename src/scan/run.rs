@@ -9,10 +9,10 @@ use std::{
 };
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use tokio::sync::Semaphore;
 use url::Url;
 
 use super::{
+    admission::{Admission, Processors},
     journal::Journal,
     look::Bench,
     now,
@@ -113,8 +113,9 @@ pub async fn run(
 ) -> Result<Report, ScanError> {
     let started_at = now();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let bench = Arc::new(Bench { reader: Reader::new(), permits: Semaphore::new(processors) });
-    let shared = Shared { options, bench, events, journal, stop };
+    let bench = Arc::new(Bench { reader: Reader::new(), processors: Processors::new(processors) });
+    let admission = Admission::new();
+    let shared = Shared { options, bench, admission, events, journal, stop };
     let looks = targets.into_iter().enumerate().map(|(index, target)| {
         let shared = &shared;
         async move {
@@ -141,6 +142,8 @@ async fn scan_unless_stopped(
     if shared.stop.is_asked() {
         return Ok(None);
     }
+    let _place = shared.admission.enter(&shared.bench.processors).await;
+    let _place = shared.admission.enter(&shared.bench.processors).await;
     (shared.events)(Event::Begun(&target));
     portal::scan(shared, target).await.map(Some)
 }
