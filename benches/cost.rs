@@ -4,6 +4,8 @@
 //! noisy, so each round measures U and the others right after one another, and the median of the
 //! rounds' ratios is what counts. Criterion then gives the absolute times.
 
+#![allow(clippy::unwrap_used, reason = "constant addresses")]
+
 use std::{hint::black_box, sync::Arc, time::Instant};
 
 use canhcong::{
@@ -65,10 +67,10 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let url = Url::parse("https://portal.gov.example/tin-tuc").expect("a constant");
+        let url = Url::parse("https://portal.gov.example/tin-tuc").unwrap();
         let mut loaded = Loaded::default();
         for (path, text) in [("/style.css", stylesheet()), ("/portal.js", script())] {
-            loaded.insert(url.join(path).expect("a constant"), text.into());
+            loaded.insert(url.join(path).unwrap(), text.into());
         }
         Self { reader: Reader::new(), loaded, target: Target::ad_hoc(url.clone()), url }
     }

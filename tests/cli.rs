@@ -1,5 +1,7 @@
 //! The real binary as operators and their scripts use it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
+
 mod web;
 
 use std::{

@@ -17,6 +17,8 @@
 //! subject = "bet88.example"               # a part of the finding's subject or page address
 //! ```
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
+
 use std::{
     collections::HashMap,
     convert::Infallible,

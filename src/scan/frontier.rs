@@ -122,7 +122,7 @@ impl Frontier {
     }
 
     /// The next address to look at; each is handed out once.
-    pub fn next(&mut self) -> Option<Candidate> {
+    pub fn take(&mut self) -> Option<Candidate> {
         while let Some((_, index)) = self.waiting.pop_first() {
             let Some(candidate) = self.candidates.get(index) else { continue };
             if self.handed_out.insert(candidate.url.to_string()) {
@@ -286,7 +286,7 @@ mod tests {
     }
 
     fn order(frontier: &mut Frontier) -> Vec<String> {
-        std::iter::from_fn(|| frontier.next()).map(|next| next.url.path().to_owned()).collect()
+        std::iter::from_fn(|| frontier.take()).map(|taken| taken.url.path().to_owned()).collect()
     }
 
     #[test]

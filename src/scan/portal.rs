@@ -122,7 +122,7 @@ impl<'a> PortalScan<'a> {
         let pages = self.pages();
         let mut sitemaps_read = false;
         let mut answers: HashSet<BodyDigest> = HashSet::new();
-        while let Some(candidate) = self.frontier.next() {
+        while let Some(candidate) = self.frontier.take() {
             if let Some(reason) = self.exhausted(pages, began.elapsed(), stop) {
                 self.coverage.stopped_by = Some(reason);
                 self.frontier.put_back(candidate);
@@ -294,7 +294,7 @@ impl<'a> PortalScan<'a> {
         let day = now().as_second().div_euclid(86_400).unsigned_abs();
         let name = Fingerprint::of(&self.target.id, "sample", url.as_str());
         let number = u64::from_str_radix(&name.0, 16).unwrap_or_default();
-        number.wrapping_add(day) % SAMPLE == 0
+        number.wrapping_add(day).is_multiple_of(SAMPLE)
     }
 
     fn fail(&mut self, failure: Failure) {
