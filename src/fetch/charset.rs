@@ -6,7 +6,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// How far into a page a `<meta>` that declares the charset is looked for, in bytes. Browsers
 /// look at the first 1,024; pages whose authors put scripts first are not rare.
@@ -17,7 +17,7 @@ const SAMPLE: usize = 256 << 10;
 /// A body as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text in NFC, without NUL characters and without a byte order mark.
+    /// The text with no mark apart from its letter (NFC for Latin), without NUL characters and without a byte order mark.
     pub text: String,
     /// The charset it was read as, by its name in the WHATWG's Encoding Standard.
     pub encoding: &'static str,
@@ -32,8 +32,10 @@ pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(body) {
         return decoded(&body[length..], encoding);
     }
-    if !body.is_ascii() && std::str::from_utf8(body).is_ok() {
-        return decoded(body, UTF_8);
+    if !body.is_ascii()
+        && let Ok(text) = std::str::from_utf8(body)
+    {
+        return Decoded { text: tidied(text.into()), encoding: UTF_8.name(), malformed: false };
     }
     let declared = content_type.and_then(charset_of).or_else(|| prescan(body));
     let text = decoded(body, declared.unwrap_or(UTF_8));
@@ -58,24 +60,24 @@ fn is_mostly_broken(text: &str) -> bool {
 
 fn decoded(body: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, malformed) = encoding.decode_without_bom_handling(body);
-    let mut text = text.into_owned();
+    Decoded { text: tidied(text.into_owned()), encoding: encoding.name(), malformed }
+}
+
+fn tidied(mut text: String) -> String {
     // Browsers skip NUL in text, and so must whoever looks for words in it.
     if memchr::memchr(0, text.as_bytes()).is_some() {
         text.retain(|c| c != '\0');
     }
-    if !is_composed(&text) {
+    if has_loose_marks(&text) {
         text = text.nfc().collect();
     }
-    Decoded { text, encoding: encoding.name(), malformed }
+    text
 }
 
-/// Whether a text is in NFC for certain.
-fn is_composed(text: &str) -> bool {
-    // Where nothing composes or is replaced: Latin, composed Vietnamese, dashes and quotes. That
-    // is most pages as a whole, and cheaper than the tables.
-    let plain =
-        |c| matches!(c, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{205E}');
-    text.chars().all(plain) || is_nfc_quick(text.chars()) == IsNormalized::Yes
+/// Whether marks stand apart from their letters. Asked of every page, so only of the bytes: the
+/// marks from U+0300 to U+036F begin with these two.
+fn has_loose_marks(text: &str) -> bool {
+    memchr::memchr2(0xCC, 0xCD, text.as_bytes()).is_some()
 }
 
 /// The charset of a `Content-Type` value.
@@ -249,10 +251,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_for_composed_is() {
-        for c in '\0'..=char::MAX {
-            let pair = String::from_iter(['a', c]);
-            assert!(!is_composed(&pair) || pair.nfc().eq(pair.chars()), "U+{:04X}", c as u32);
+    fn every_mark_that_composes_with_latin_is_seen() {
+        for c in '\u{80}'..=char::MAX {
+            for letter in ['a', 'o', 'U', 'd'] {
+                let pair = String::from_iter([letter, c]);
+                assert!(has_loose_marks(&pair) || pair.nfc().count() > 1, "U+{:04X}", c as u32);
+            }
         }
     }
 }

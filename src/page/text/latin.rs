@@ -1,68 +1,69 @@
 //! Composed Latin letters, which is nearly all that Vietnamese pages have: for them the tables of
 //! Unicode, which cost more than a parse, need not be asked.
 
-use std::sync::LazyLock;
+use std::{ops::Range, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Latin with marks, up to Latin Extended-B, and the Vietnamese part of Latin Extended Additional.
-const BLOCKS: [std::ops::Range<u32>; 2] = [0xC0..0x250, 0x1EA0..0x1EFA];
+use super::look_alike::resolve;
 
-/// The letter without marks for each letter of the two blocks.
-static BARE: LazyLock<[Vec<char>; 2]> = LazyLock::new(|| {
-    BLOCKS.map(|block| block.map(|code| char::from_u32(code).map_or(' ', stripped)).collect())
+/// Latin with marks, up to Latin Extended-B, and the Vietnamese part of Latin Extended Additional.
+const BLOCKS: [Range<u32>; 2] = [0xC0..0x250, 0x1EA0..0x1EFA];
+
+/// The lower-case letter with and without marks, for each letter of the two blocks; `None` for
+/// those that folding takes apart.
+static LETTERS: LazyLock<[Vec<Option<(char, char)>>; 2]> = LazyLock::new(|| {
+    BLOCKS.map(|block| block.map(|code| char::from_u32(code).and_then(letter)).collect())
 });
 
-/// Whether a text is ASCII and composed Latin letters only: then it is NFC and NFKC already but
-/// for the compatibility letters of these blocks, and no letter in it looks like another.
-pub(super) fn is_composed(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii() || (is_latin(c) && !is_compatibility(c)))
-}
-
-/// A letter without its marks, and `d` for `đ`; anything else as it is.
-pub(super) fn bare(c: char) -> char {
-    if c.is_ascii() {
-        return c;
+/// A text in lower case, with and without marks; `None` if it is not all ASCII and composed Latin
+/// letters.
+pub(super) fn fold(text: &str) -> Option<(String, String)> {
+    let mut accented = String::with_capacity(text.len());
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let (lower, bare) = if c.is_ascii() {
+            let lower = c.to_ascii_lowercase();
+            (lower, lower)
+        } else {
+            letter_of(c)?
+        };
+        accented.push(lower);
+        plain.push(bare);
     }
-    let place = BLOCKS.iter().position(|block| block.contains(&u32::from(c)));
-    place
-        .and_then(|at| BARE.get(at)?.get((u32::from(c) - BLOCKS.get(at)?.start) as usize))
-        .copied()
-        .unwrap_or(c)
+    Some((accented, plain))
 }
 
-fn is_latin(c: char) -> bool {
-    BLOCKS.iter().any(|block| block.contains(&u32::from(c)))
+fn letter_of(c: char) -> Option<(char, char)> {
+    let code = u32::from(c);
+    let mut blocks = BLOCKS.iter().zip(LETTERS.iter());
+    let (block, letters) = blocks.find(|(block, _)| block.contains(&code))?;
+    *letters.get((code - block.start) as usize)?
 }
 
-/// `ĳ`, `ŀ`, `ŉ`, `ſ`, `ǆ` …: NFKC takes them apart.
-fn is_compatibility(c: char) -> bool {
-    matches!(c, '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}' | '\u{17f}'
-        | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}')
-}
-
-fn stripped(c: char) -> char {
-    match c {
-        'đ' => 'd',
-        'Đ' => 'D',
-        c => std::iter::once(c).nfd().next().unwrap_or(c),
+fn letter(c: char) -> Option<(char, char)> {
+    let mut lower = c.to_lowercase();
+    let (Some(lower), None) = (lower.next(), lower.next()) else { return None };
+    if !std::iter::once(c).nfkc().eq(std::iter::once(c)) {
+        return None;
     }
+    let lower = resolve(lower);
+    let bare = if lower == 'đ' { Some('d') } else { std::iter::once(lower).nfd().next() };
+    Some((lower, bare?))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::text::{Folded, fold_by_tables};
 
     #[test]
-    fn what_is_taken_for_composed_is_the_same_in_every_form() {
-        for c in '\0'..=char::MAX {
-            let text = c.to_string();
-            if is_composed(&text) {
-                assert!(text.nfkc().eq(text.chars()), "U+{:04X}", u32::from(c));
-                let bare_by_tables = text.nfd().find(|c| !('\u{300}'..='\u{36f}').contains(c));
-                if !matches!(c, 'đ' | 'Đ') {
-                    assert_eq!(Some(bare(c)), bare_by_tables, "U+{:04X}", u32::from(c));
-                }
+    fn every_letter_is_folded_as_the_tables_of_unicode_would() {
+        for c in '\u{80}'..=char::MAX {
+            let text = format!("A{c}");
+            if let Some((accented, plain)) = fold(&text) {
+                let whole = Folded { accented, plain };
+                assert_eq!(whole, fold_by_tables(&text), "U+{:04X}", u32::from(c));
             }
         }
     }

@@ -26,19 +26,17 @@ pub struct Folded {
 /// Folds a text for looking up terms. Linear in its length; meant for anchors, titles, slugs and
 /// visible text, not for raw pages.
 pub fn fold(text: &str) -> Folded {
-    let accented = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else if latin::is_composed(text) {
-        text.chars().flat_map(lower).collect()
-    } else {
-        text.chars()
-            .filter(|&c| !is_invisible(c))
-            .nfkc()
-            .flat_map(lower)
-            .map(resolve)
-            .nfc()
-            .collect()
-    };
+    match latin::fold(text) {
+        Some((accented, plain)) => {
+            Folded { accented: join_spaced(accented), plain: join_spaced(plain) }
+        }
+        None => fold_by_tables(text),
+    }
+}
+
+fn fold_by_tables(text: &str) -> Folded {
+    let visible = text.chars().filter(|&c| !is_invisible(c));
+    let accented = visible.nfkc().flat_map(lower).map(resolve).nfc().collect();
     let accented = join_spaced(accented);
     let plain = without_marks(&accented).into_owned();
     Folded { accented, plain }
@@ -112,9 +110,6 @@ fn lower(c: char) -> impl Iterator<Item = char> {
 fn without_marks(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
-    }
-    if latin::is_composed(text) {
-        return Cow::Owned(text.chars().map(latin::bare).collect());
     }
     let is_mark = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
     let stripped = text.nfd().filter(|c| !is_mark(c)).map(|c| if c == 'đ' { 'd' } else { c });
