@@ -8,7 +8,7 @@ use canhcong::{
     fetch::Egress,
     finding::{Lang, Severity, Text},
     outcome::{Report, Reported},
-    report::{self, Format, defang},
+    report::{self, Format, defang, severity_name},
     scan::{self, Journal, Options, Stop},
 };
 
@@ -28,6 +28,7 @@ const ATTACKED: Text = Text {
     vi: "2. Tấn công như trong các vụ việc, rồi quét lại",
     en: "2. Attacked in the ways of the incidents, and scanned again",
 };
+const GRAVE: Text = Text { vi: "phát hiện nghiêm trọng", en: "grave findings" };
 const FOUND: Text = Text { vi: "phát hiện", en: "found" };
 const MISSED: Text = Text { vi: "BỎ SÓT", en: "MISSED" };
 const LEFT: Text = Text { vi: "Báo cáo HTML", en: "HTML report" };
@@ -41,7 +42,8 @@ pub fn run(_: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let mut text = format!("{}\n", CLEAN.in_lang(lang));
     for portal in &before.portals {
         let grave = grave(&before, &portal.portal).count();
-        text += &format!("   {:<18} {:>3} ≥ high   {}\n", portal.portal, grave, portal.name);
+        let found = format!("{grave} {}", GRAVE.in_lang(lang));
+        text += &format!("   {:<18} {found:<24} {}\n", portal.portal, portal.name);
     }
     text += &format!("\n{}\n", ATTACKED.in_lang(lang));
     let mut all = before.worst() < Some(Severity::High);
@@ -103,9 +105,9 @@ fn seen<'a>(report: &'a Report, attack: &Attack) -> Option<&'a Reported> {
 fn line(attack: &Attack, found: Option<&Reported>, lang: Lang) -> String {
     let verdict = match found {
         Some(found) => format!(
-            "{}: {} {} → {}",
+            "{}: {}, {} → {}",
             FOUND.in_lang(lang),
-            found.finding.severity,
+            severity_name(found.finding.severity).in_lang(lang),
             found.finding.rule,
             defang(&found.finding.subject),
         ),

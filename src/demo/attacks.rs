@@ -1,6 +1,6 @@
 //! The ways of the incidents, each on one portal of the demo.
 
-use super::server::{Answer, Visitor};
+use super::exchange::{Answer, Visitor};
 use crate::finding::Text;
 
 /// One attack on one portal.

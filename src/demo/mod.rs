@@ -3,6 +3,7 @@
 //! `canhcong demo` shows with it what a scan finds; the tests use it as a world to scan.
 
 mod attacks;
+mod exchange;
 mod portals;
 mod server;
 

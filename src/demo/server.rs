@@ -9,20 +9,14 @@ use std::{
     },
 };
 
-use http_body_util::Full;
-use hyper::{
-    HeaderMap, Request, Response, StatusCode,
-    body::{Bytes, Incoming},
-    header::{CONTENT_TYPE, LOCATION, REFERER, USER_AGENT},
-    server::conn::http1,
-    service::service_fn,
-};
+use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use url::Url;
 
 use super::{
     attacks::ATTACKS,
+    exchange::{Answer, Visitor},
     portals::{PORTALS, Portal, SCRIPT, STYLE},
 };
 use crate::target::{Robots, Target};
@@ -93,59 +87,6 @@ async fn accept(
         let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         // A visitor who hangs up early is no concern of the portal's.
         tokio::spawn(async move { connection.await.ok() });
-    }
-}
-
-/// Who asks for what.
-pub(super) struct Visitor<'a> {
-    pub path: &'a str,
-    pub origin: String,
-    headers: &'a HeaderMap,
-}
-
-impl Visitor<'_> {
-    pub fn is_crawler(&self) -> bool {
-        self.header(USER_AGENT).contains("Googlebot")
-    }
-
-    pub fn is_phone(&self) -> bool {
-        self.header(USER_AGENT).contains("Mobile") && self.header(REFERER).contains("google.")
-    }
-
-    fn header(&self, name: hyper::header::HeaderName) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-}
-
-/// What a visitor gets.
-pub(super) struct Answer {
-    pub status: u16,
-    pub body: String,
-    kind: &'static str,
-    location: Option<&'static str>,
-}
-
-impl Answer {
-    pub fn insert_before(&mut self, mark: &str, planted: &str) {
-        self.body = self.body.replacen(mark, &format!("{planted}{mark}"), 1);
-    }
-
-    pub fn redirect(&mut self, location: &'static str) {
-        self.status = 302;
-        self.location = Some(location);
-        self.body.clear();
-    }
-
-    fn into_response(self) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::new(Bytes::from(self.body)));
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(self.kind));
-        if let Some(location) = self.location {
-            headers.insert(LOCATION, hyper::header::HeaderValue::from_static(location));
-        }
-        response
     }
 }
 

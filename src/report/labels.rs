@@ -8,7 +8,8 @@ use crate::{
     identity::Identity,
 };
 
-pub(super) fn severity(severity: Severity) -> Text {
+/// A severity as reports name it.
+pub fn severity(severity: Severity) -> Text {
     match severity {
         Severity::Critical => Text { vi: "Nghiêm trọng", en: "Critical" },
         Severity::High => Text { vi: "Cao", en: "High" },

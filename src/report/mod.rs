@@ -17,6 +17,7 @@ mod terminal;
 
 pub use campaigns::{Campaign, campaigns};
 pub use defang::subject as defang;
+pub use labels::severity as severity_name;
 
 pub use summary::Totals;
 
