@@ -10,9 +10,15 @@ use super::look_alike::resolve;
 /// Latin with marks, up to Latin Extended-B, and the Vietnamese part of Latin Extended Additional.
 const BLOCKS: [Range<u32>; 2] = [0xC0..0x250, 0x1EA0..0x1EFA];
 
-/// The lower-case letter with and without marks, for each letter of the two blocks; `None` for
-/// those that folding takes apart.
-static LETTERS: LazyLock<[Vec<Option<(char, char)>>; 2]> = LazyLock::new(|| {
+/// A letter in lower case, with its marks and without.
+#[derive(Clone, Copy)]
+struct Letter {
+    accented: char,
+    plain: char,
+}
+
+/// The letters of the two blocks; `None` for those that folding takes apart.
+static LETTERS: LazyLock<[Vec<Option<Letter>>; 2]> = LazyLock::new(|| {
     BLOCKS.map(|block| block.map(|code| char::from_u32(code).and_then(letter)).collect())
 });
 
@@ -22,34 +28,34 @@ pub(super) fn fold(text: &str) -> Option<(String, String)> {
     let mut accented = String::with_capacity(text.len());
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        let (lower, bare) = if c.is_ascii() {
+        let letter = if c.is_ascii() {
             let lower = c.to_ascii_lowercase();
-            (lower, lower)
+            Letter { accented: lower, plain: lower }
         } else {
             letter_of(c)?
         };
-        accented.push(lower);
-        plain.push(bare);
+        accented.push(letter.accented);
+        plain.push(letter.plain);
     }
     Some((accented, plain))
 }
 
-fn letter_of(c: char) -> Option<(char, char)> {
+fn letter_of(c: char) -> Option<Letter> {
     let code = u32::from(c);
     let mut blocks = BLOCKS.iter().zip(LETTERS.iter());
     let (block, letters) = blocks.find(|(block, _)| block.contains(&code))?;
     *letters.get((code - block.start) as usize)?
 }
 
-fn letter(c: char) -> Option<(char, char)> {
+fn letter(c: char) -> Option<Letter> {
     let mut lower = c.to_lowercase();
     let (Some(lower), None) = (lower.next(), lower.next()) else { return None };
     if !std::iter::once(c).nfkc().eq(std::iter::once(c)) {
         return None;
     }
-    let lower = resolve(lower);
-    let bare = if lower == 'đ' { Some('d') } else { std::iter::once(lower).nfd().next() };
-    Some((lower, bare?))
+    let accented = resolve(lower);
+    let plain = if accented == 'đ' { Some('d') } else { std::iter::once(accented).nfd().next() };
+    Some(Letter { accented, plain: plain? })
 }
 
 #[cfg(test)]
