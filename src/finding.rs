@@ -1,11 +1,15 @@
 //! What a scan says: findings, how grave they are, and the signals that led to them.
 
+mod language;
+
 use std::{fmt, str::FromStr};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::identity::Identity;
+
+pub use language::{Lang, Sentence, Text};
 
 /// How grave a finding is. Ordered: `Info < Low < Medium < High < Critical`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -119,35 +123,6 @@ pub struct Taxonomy {
     pub rsit: &'static str,
     /// MITRE ATT&CK technique.
     pub attack: Option<&'static str>,
-}
-
-/// A sentence in the two languages of the reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// Vietnamese.
-    pub vi: &'static str,
-    /// English.
-    pub en: &'static str,
-}
-
-/// The language of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// Vietnamese.
-    #[default]
-    Vi,
-    /// English.
-    En,
-}
-
-impl Text {
-    /// The sentence in one language.
-    pub fn in_lang(self, lang: Lang) -> &'static str {
-        match lang {
-            Lang::Vi => self.vi,
-            Lang::En => self.en,
-        }
-    }
 }
 
 /// Where on a page the proof stands, for the person who must remove it.

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::{
-    finding::{Finding, Fingerprint, Severity, Standing},
+    finding::{Finding, Fingerprint, Sentence, Severity, Standing},
     identity::Identity,
 };
 
@@ -89,8 +89,8 @@ pub struct Coverage {
     pub identities: Vec<Identity>,
     /// What ended the look before all known pages were seen: `pages`, `bytes`, `time`, `signal`.
     pub stopped_by: Option<&'static str>,
-    /// Sentences for people: limits that pages ran into, views that were not comparable.
-    pub notes: Vec<String>,
+    /// What people should know of it: limits that pages ran into, answers that were cut.
+    pub notes: Vec<Sentence>,
 }
 
 /// A finding with its history.
@@ -129,7 +129,7 @@ pub struct Failure {
     /// As whom.
     pub identity: Identity,
     /// Why.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 impl Report {

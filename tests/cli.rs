@@ -99,6 +99,25 @@ fn private_addresses_are_refused_without_the_option() {
 }
 
 #[test]
+fn vietnamese_readers_get_vietnamese_reasons() {
+    let folder = TempDir::new().unwrap();
+    let scan = |url: &str, format: &str, more: &[&str]| {
+        let options = ["scan", url, "--lang", "vi", "--format", format, "-q", "--rate", "1000"];
+        let output = canhcong(folder.path(), &[&options[..], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", errors(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    for format in ["terminal", "json", "html"] {
+        let closed = scan("http://127.0.0.1:1/", format, &["--allow-private"]);
+        assert!(closed.contains("kết nối bị từ chối"), "{closed}");
+        assert!(!closed.contains("connection refused"), "{closed}");
+        let inside = scan("http://127.0.0.1:1/", format, &[]);
+        assert!(inside.contains("địa chỉ nội bộ của máy"), "{inside}");
+        assert!(!inside.contains("loopback") && !inside.contains("refused"), "{inside}");
+    }
+}
+
+#[test]
 fn json_is_the_only_thing_on_standard_output() {
     let folder = TempDir::new().unwrap();
     let web = hacked();

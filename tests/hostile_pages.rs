@@ -27,7 +27,8 @@ const PLANT: &str = "<div style=\"position:absolute;left:-9999px\">\
 fn scan(web: &Web) -> Value {
     let begin = Instant::now();
     let command = format!(
-        "ulimit -v {MEMORY}; exec {} scan {} --allow-private --rate 1000 --pages 8 --format json -q",
+        "ulimit -v {MEMORY}; exec {} scan {} --allow-private --rate 1000 --pages 8 --format json \
+         --lang en -q",
         env!("CARGO_BIN_EXE_canhcong"),
         web.url("/"),
     );
@@ -62,7 +63,8 @@ fn has_note(portal: &Value, words: &str) -> bool {
 
 #[test]
 fn nested_tags() {
-    finds_the_plant(format!("<body>{PLANT}{}", "<div>".repeat(200_000)));
+    let portal = finds_the_plant(format!("<body>{PLANT}{}", "<div>".repeat(200_000)));
+    assert!(has_note(&portal, "nested too deeply"), "{portal:#}");
     finds_the_plant(format!("<body>{PLANT}{}", "<b><font><i>".repeat(60_000)));
     finds_the_plant(format!("<body>{PLANT}{}", "<table><tr><td>".repeat(60_000)));
 }

@@ -84,14 +84,14 @@ fn report(state: State) -> PortalReport {
             bytes: 1 << 40,
             identities: Identity::ALL.to_vec(),
             stopped_by: Some("time"),
-            notes: vec!["một ghi chú".to_owned()],
+            notes: vec![Text { vi: "một ghi chú", en: "a note" }.into()],
         },
         findings: Vec::new(),
         healed: Vec::new(),
         failures: vec![Failure {
             url: NEWS.to_owned(),
             identity: Identity::FromSearch,
-            reason: "timeout after 20 s".to_owned(),
+            reason: Text { vi: "quá thời gian chờ 20 giây", en: "timeout after 20 s" }.into(),
         }],
     }
 }

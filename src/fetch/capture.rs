@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use crate::identity::Identity;
+use crate::{finding::Sentence, identity::Identity};
 
 /// SHA-256 of a body.
 pub type BodyDigest = [u8; 32];
@@ -18,7 +18,7 @@ pub enum Visit {
     Captured(Capture),
     /// The portal answered, but not with its own content: a firewall page, a captcha, an error.
     /// Never compared with anything, never learned.
-    NotComparable(Capture, String),
+    NotComparable(Capture, Sentence),
     /// No answer. The hops before the failure are kept.
     Unreachable {
         /// The address asked for.
@@ -28,7 +28,7 @@ pub enum Visit {
         /// Hops that did answer.
         hops: Vec<Hop>,
         /// What went wrong, for the report.
-        reason: String,
+        reason: Sentence,
     },
 }
 

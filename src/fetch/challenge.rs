@@ -6,6 +6,7 @@
 //! all of them, shows next to no text, and leads nowhere but to its maker.
 
 use super::{Capture, charset, glance::Glance};
+use crate::finding::{Sentence, Text};
 
 /// No interstitial at an honest status is larger, in bytes.
 const LARGEST: usize = 16 << 10;
@@ -16,7 +17,7 @@ const LONGEST_NOTICE: usize = 400;
 
 /// What a product's interstitial looks like.
 struct Interstitial {
-    name: &'static str,
+    name: Text,
     /// All of them stand in the page, in lower case.
     marks: &'static [&'static str],
     /// Hosts that the page may lead to, with all below them.
@@ -27,85 +28,85 @@ struct Interstitial {
 
 const INTERSTITIALS: &[Interstitial] = &[
     Interstitial {
-        name: "Cloudflare challenge",
+        name: Text { vi: "trang xác minh của Cloudflare", en: "Cloudflare challenge" },
         marks: &["_cf_chl_opt", "/cdn-cgi/challenge-platform/"],
         hosts: &["cloudflare.com"],
         encoded: true,
     },
     Interstitial {
-        name: "Cloudflare challenge",
+        name: Text { vi: "trang xác minh của Cloudflare", en: "Cloudflare challenge" },
         marks: &["cf-browser-verification", "/cdn-cgi/"],
         hosts: &["cloudflare.com"],
         encoded: true,
     },
     Interstitial {
-        name: "Sucuri challenge",
+        name: Text { vi: "trang xác minh của Sucuri", en: "Sucuri challenge" },
         marks: &["sucuri_cloudproxy_js", "document.cookie", "location.reload"],
         hosts: &["sucuri.net"],
         encoded: true,
     },
     Interstitial {
-        name: "Incapsula challenge",
+        name: Text { vi: "trang xác minh của Incapsula", en: "Incapsula challenge" },
         marks: &["/_incapsula_resource?", "<iframe", "incident"],
         hosts: &["incapsula.com", "imperva.com"],
         encoded: false,
     },
     Interstitial {
-        name: "Incapsula challenge",
+        name: Text { vi: "trang xác minh của Incapsula", en: "Incapsula challenge" },
         marks: &["/_incapsula_resource?", "noindex", "<script"],
         hosts: &["incapsula.com", "imperva.com"],
         encoded: false,
     },
     Interstitial {
-        name: "Jiasule challenge",
+        name: Text { vi: "trang xác minh của Jiasule", en: "Jiasule challenge" },
         marks: &["__jsl_clearance", "document.cookie", "location"],
         hosts: &[],
         encoded: true,
     },
     Interstitial {
-        name: "DDoS-Guard challenge",
+        name: Text { vi: "trang xác minh của DDoS-Guard", en: "DDoS-Guard challenge" },
         marks: &["ddos-guard", "/.well-known/ddos-guard/"],
         hosts: &["ddos-guard.net"],
         encoded: false,
     },
     Interstitial {
-        name: "AWS WAF challenge",
+        name: Text { vi: "trang xác minh của AWS WAF", en: "AWS WAF challenge" },
         marks: &["awswafcookiedomainlist", "awswafintegration"],
         hosts: &["awswaf.com"],
         encoded: true,
     },
     Interstitial {
-        name: "DataDome captcha",
+        name: Text { vi: "trang captcha của DataDome", en: "DataDome captcha" },
         marks: &["captcha-delivery.com", "var dd="],
         hosts: &["captcha-delivery.com", "datadome.co"],
         encoded: false,
     },
     Interstitial {
-        name: "HUMAN captcha",
+        name: Text { vi: "trang captcha của HUMAN", en: "HUMAN captcha" },
         marks: &["_pxappid", "px-captcha"],
         hosts: &["perimeterx.net", "px-cdn.net", "px-cloud.net"],
         encoded: true,
     },
     Interstitial {
-        name: "Anubis challenge",
+        name: Text { vi: "trang xác minh của Anubis", en: "Anubis challenge" },
         marks: &["/.within.website/x/cmd/anubis", "anubis_challenge"],
         hosts: &["techaro.lol"],
         encoded: false,
     },
     Interstitial {
-        name: "test-cookie challenge",
+        name: Text { vi: "trang xác minh bằng cookie thử", en: "test-cookie challenge" },
         marks: &["slowaes.decrypt", "tonumbers(", "document.cookie=\"__test="],
         hosts: &[],
         encoded: false,
     },
     Interstitial {
-        name: "cookie challenge",
+        name: Text { vi: "trang xác minh bằng cookie", en: "cookie challenge" },
         marks: &["document.cookie=\"d1n=", "window.location.reload"],
         hosts: &[],
         encoded: false,
     },
     Interstitial {
-        name: "browser check",
+        name: Text { vi: "trang kiểm tra trình duyệt", en: "browser check" },
         marks: &["checking your browser", "please", "javascript", "settimeout"],
         hosts: &[],
         encoded: false,
@@ -157,28 +158,31 @@ const BOASTS: &[&str] = &["hack", "h4ck", "h4x", "pwn", "owned", "deface"];
 /// Why an answer cannot be compared with anything, if it cannot.
 ///
 /// 404 and 410 are answers like others: what a portal shows where nothing is tells much.
-pub(super) fn reason(capture: &Capture) -> Option<String> {
+pub(super) fn reason(capture: &Capture) -> Option<Sentence> {
     if capture.leaves_to.is_some() {
         return None;
     }
     let status = capture.status();
-    match status {
+    let refused = match status {
         404 | 410 => return None,
-        401 => return Some("asks for a login (401)".to_owned()),
-        403 => return Some("access refused (403)".to_owned()),
-        429 => return Some("asked too often (429)".to_owned()),
-        500.. => return Some(format!("server error ({status})")),
-        400.. => return Some(format!("request refused ({status})")),
-        _ => {}
+        ..400 => None,
+        401 => Some(Text { vi: "yêu cầu đăng nhập", en: "asks for a login" }),
+        403 => Some(Text { vi: "từ chối truy cập", en: "access refused" }),
+        429 => Some(Text { vi: "giới hạn tần suất truy cập", en: "asked too often" }),
+        400..500 => Some(Text { vi: "từ chối yêu cầu", en: "request refused" }),
+        500.. => Some(Text { vi: "lỗi máy chủ", en: "server error" }),
+    };
+    if let Some(Text { vi, en }) = refused {
+        return Some(Sentence { vi: format!("{vi} ({status})"), en: format!("{en} ({status})") });
     }
     if capture.body.len() > LARGEST || capture.cut.is_some() {
         return None;
     }
     let page = charset::decode(&capture.body, capture.header("content-type")).text;
-    interstitial(&page, capture.url().host_str().unwrap_or_default()).map(str::to_owned)
+    interstitial(&page, capture.url().host_str().unwrap_or_default()).map(Sentence::from)
 }
 
-fn interstitial(page: &str, own: &str) -> Option<&'static str> {
+fn interstitial(page: &str, own: &str) -> Option<Text> {
     let page = page.to_lowercase();
     let suspect =
         INTERSTITIALS.iter().find(|known| known.marks.iter().all(|mark| page.contains(mark)));
@@ -205,7 +209,7 @@ fn interstitial(page: &str, own: &str) -> Option<&'static str> {
         && !page.contains("type=\"password\"")
         && CAPTCHA_ASKS.iter().any(|ask| glance.text.contains(ask))
     {
-        return Some("captcha page");
+        return Some(Text { vi: "trang captcha", en: "captcha page" });
     }
     let opening: String = glance.text.chars().take(200).collect();
     let announced =
@@ -214,7 +218,7 @@ fn interstitial(page: &str, own: &str) -> Option<&'static str> {
     // A notice of maintenance is short, has nothing to run and nowhere to go.
     let plain = glance.links <= 3 && !glance.runs && glance.leads_only_to(own, &[]);
     (announced && plain && !boasts && glance.text.chars().count() <= LONGEST_NOTICE)
-        .then_some("maintenance page")
+        .then_some(Text { vi: "trang thông báo bảo trì", en: "maintenance page" })
 }
 
 #[cfg(test)]
@@ -222,7 +226,7 @@ mod tests {
     use super::*;
 
     fn says(page: &str) -> Option<&'static str> {
-        interstitial(page, "portal.example")
+        interstitial(page, "portal.example").map(|known| known.en)
     }
 
     const CLOUDFLARE: &str = "<title>Just a moment...</title><noscript>Enable JavaScript and \

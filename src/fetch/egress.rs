@@ -12,6 +12,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::special;
+use crate::finding::{Sentence, Text};
 
 /// What may be dialled.
 #[derive(Clone, Debug)]
@@ -30,22 +31,22 @@ pub enum Refusal {
     #[error("refused: the address names no host")]
     NoHost,
     /// The URL's host is a literal address that is not public.
-    #[error("refused: {ip} is {what} (use --allow-private to look at it)")]
+    #[error("refused: {ip} is {} (use --allow-private to look at it)", .what.en)]
     Literal {
         /// The address, however it was written.
         ip: IpAddr,
         /// What kind of address it is.
-        what: &'static str,
+        what: Text,
     },
     /// One of the addresses of a name is not public.
-    #[error("refused: {name} is at {ip}, {what} (use --allow-private to look at it)")]
+    #[error("refused: {name} is at {ip}, {} (use --allow-private to look at it)", .what.en)]
     Answer {
         /// The name that was looked up.
         name: String,
         /// The answer.
         ip: IpAddr,
         /// What kind of address it is.
-        what: &'static str,
+        what: Text,
     },
 }
 
@@ -53,6 +54,30 @@ pub enum Refusal {
 #[derive(Debug, thiserror::Error)]
 #[error("the name {0} could not be resolved")]
 pub(super) struct Unresolved(String);
+
+impl Refusal {
+    /// The refusal for the report.
+    pub fn sentence(&self) -> Sentence {
+        const WAY_OUT: &str = "(dùng --allow-private để cho phép quét)";
+        let why = match self {
+            Self::Scheme(scheme) => format!("`{scheme}:` không phải http hay https"),
+            Self::NoHost => "địa chỉ không có tên máy chủ".to_owned(),
+            Self::Literal { ip, what } => format!("{ip} là {} {WAY_OUT}", what.vi),
+            Self::Answer { name, ip, what } => {
+                format!("{name} trỏ đến {ip}, {} {WAY_OUT}", what.vi)
+            }
+        };
+        Sentence { vi: format!("bị từ chối: {why}"), en: self.to_string() }
+    }
+}
+
+impl Unresolved {
+    pub(super) fn sentence(&self) -> Sentence {
+        Sentence {
+            vi: format!("không phân giải được tên miền {}", self.0), en: self.to_string()
+        }
+    }
+}
 
 impl Egress {
     /// Public addresses only.
@@ -162,8 +187,15 @@ mod tests {
     fn the_reason_names_the_address_and_the_way_out() {
         let refusal = Egress::public().check(&url("http://0x7f.1/")).unwrap_err();
         assert_eq!(
-            refusal.to_string(),
-            "refused: 127.0.0.1 is a loopback address (use --allow-private to look at it)"
+            refusal.sentence(),
+            Sentence {
+                vi: "bị từ chối: 127.0.0.1 là địa chỉ nội bộ của máy \
+                     (dùng --allow-private để cho phép quét)"
+                    .to_owned(),
+                en: "refused: 127.0.0.1 is a loopback address \
+                     (use --allow-private to look at it)"
+                    .to_owned(),
+            }
         );
     }
 

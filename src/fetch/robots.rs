@@ -6,6 +6,7 @@ use texting_robots::Robot;
 use url::Url;
 
 use super::Visit;
+use crate::finding::{Sentence, Text};
 
 /// The name by which robots.txt files may address this scanner.
 const AGENT: &str = "canhcong";
@@ -27,7 +28,7 @@ pub struct Robots {
     /// The pause between two requests that is asked for, at most 10 s.
     pub crawl_delay: Option<Duration>,
     /// Why there are no rules, if the file could not be read: everything is allowed then.
-    pub unread: Option<String>,
+    pub unread: Option<Sentence>,
 }
 
 impl Robots {
@@ -45,7 +46,7 @@ impl Robots {
     /// Without a robots.txt, and where a page or an error comes instead of one, everything is
     /// allowed.
     pub fn of(visit: &Visit) -> Self {
-        let unread = |reason: String| Self { unread: Some(reason), ..Self::default() };
+        let unread = |reason: Sentence| Self { unread: Some(reason), ..Self::default() };
         let capture = match visit {
             Visit::Captured(capture) => capture,
             Visit::NotComparable(_, reason) | Visit::Unreachable { reason, .. } => {
@@ -53,12 +54,19 @@ impl Robots {
             }
         };
         match capture.status() {
-            200 if capture.body.trim_ascii().starts_with(b"<") => {
-                unread("a page instead of a robots.txt".to_owned())
-            }
+            200 if capture.body.trim_ascii().starts_with(b"<") => unread(
+                Text {
+                    vi: "nhận được trang web thay cho tệp robots.txt",
+                    en: "a page instead of a robots.txt",
+                }
+                .into(),
+            ),
             200 => Self::parse(&capture.body, capture.url()),
             404 | 410 => Self::default(),
-            status => unread(format!("status {status}")),
+            status => unread(Sentence {
+                vi: format!("mã trạng thái {status}"),
+                en: format!("status {status}"),
+            }),
         }
     }
 
@@ -68,7 +76,12 @@ impl Robots {
         let text = bounded(&body[..body.len().min(LARGEST)]);
         let Ok(robot) = Robot::new(AGENT, &text) else {
             return Self {
-                unread: Some("rules that cannot be read".to_owned()),
+                unread: Some(
+                    Text {
+                        vi: "không đọc được quy tắc", en: "rules that cannot be read"
+                    }
+                    .into(),
+                ),
                 ..Self::default()
             };
         };
@@ -173,7 +186,10 @@ mod tests {
             }
         };
         let rules = "User-agent: *\nDisallow: /\n";
-        let error = Visit::NotComparable(answered(503, rules), "server error (503)".to_owned());
+        let error = Visit::NotComparable(
+            answered(503, rules),
+            Text { vi: "lỗi máy chủ (503)", en: "server error (503)" }.into(),
+        );
         for (visit, unread) in [
             (Visit::Captured(answered(404, rules)), None),
             (Visit::Captured(answered(200, "<html>home")), Some("a page instead of a robots.txt")),
@@ -181,7 +197,7 @@ mod tests {
         ] {
             let robots = Robots::of(&visit);
             assert!(robots.allowed(&url("/x")));
-            assert_eq!(robots.unread.as_deref(), unread);
+            assert_eq!(robots.unread.map(|why| why.en).as_deref(), unread);
         }
         assert!(!Robots::of(&Visit::Captured(answered(200, rules))).allowed(&url("/x")));
     }

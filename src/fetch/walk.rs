@@ -13,7 +13,10 @@ use reqwest::{
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use crate::identity::Identity;
+use crate::{
+    finding::{Sentence, Text},
+    identity::Identity,
+};
 
 use super::{Cut, Fetcher, Hop, failure, jar::Jar, pace::Turn};
 
@@ -57,13 +60,13 @@ impl<'a> Walk<'a> {
     }
 
     /// Walks from hop to hop; fails with a reason for the report.
-    pub(super) async fn finish(&mut self) -> Result<End, String> {
+    pub(super) async fn finish(&mut self) -> Result<End, Sentence> {
         let mut url = self.requested.clone();
         loop {
             // A browser would send them as a password: nothing is ever logged in to.
             let _ = url.set_username("");
             let _ = url.set_password(None);
-            self.fetcher.egress.check(&url).map_err(|refusal| refusal.to_string())?;
+            self.fetcher.egress.check(&url).map_err(|refusal| refusal.sentence())?;
             let (response, turn) = self.ask(&url).await?;
             let hop = self.record(url.clone(), &response);
             let next = next_address(&hop);
@@ -73,23 +76,27 @@ impl<'a> Walk<'a> {
                 drop(turn);
                 return Ok(End { leaves_to: None, body, cut });
             };
-            self.fetcher.egress.check(&next).map_err(|refusal| refusal.to_string())?;
+            self.fetcher.egress.check(&next).map_err(|refusal| refusal.sentence())?;
             if !self.fetcher.follows(self.requested, &next) {
                 return Ok(End { leaves_to: Some(next), body: Vec::new(), cut: None });
             }
             if self.hops.len() > self.fetcher.limits.redirects {
-                return Err(format!("more than {} redirects", self.fetcher.limits.redirects));
+                let most = self.fetcher.limits.redirects;
+                return Err(Sentence {
+                    vi: format!("chuyển hướng quá {most} lần"),
+                    en: format!("more than {most} redirects"),
+                });
             }
             url = next;
         }
     }
 
-    async fn ask(&mut self, url: &Url) -> Result<(Response, Turn), String> {
+    async fn ask(&mut self, url: &Url) -> Result<(Response, Turn), Sentence> {
         let host = url.host_str().unwrap_or_default();
         let cookies = self.jar.header(host);
         let question = (url.clone(), cookies.clone());
         if self.asked.contains(&question) {
-            return Err("redirect loop".to_owned());
+            return Err(Text { vi: "chuyển hướng lặp vòng", en: "redirect loop" }.into());
         }
         self.asked.push(question);
 
@@ -133,7 +140,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a body up to the cap.
-    async fn body(&self, mut response: Response) -> Result<(Vec<u8>, Option<Cut>), String> {
+    async fn body(&self, mut response: Response) -> Result<(Vec<u8>, Option<Cut>), Sentence> {
         let deadline = Instant::now() + self.left;
         let most = self.fetcher.limits.body;
         let mut body = Vec::new();
@@ -155,13 +162,17 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn timeout(&self) -> String {
-        format!("timeout after {} s", self.fetcher.limits.exchange.as_secs_f64())
+    fn timeout(&self) -> Sentence {
+        let seconds = self.fetcher.limits.exchange.as_secs_f64();
+        Sentence {
+            vi: format!("quá thời gian chờ {seconds} giây"),
+            en: format!("timeout after {seconds} s"),
+        }
     }
 }
 
 /// Where a hop sends the visitor on to, if it does; fails if that is no address.
-fn next_address(hop: &Hop) -> Result<Option<Url>, String> {
+fn next_address(hop: &Hop) -> Result<Option<Url>, Sentence> {
     let location = match (hop.status, &hop.location) {
         (301 | 302 | 303 | 307 | 308, Some(location)) => location,
         _ => return Ok(None),
@@ -170,7 +181,10 @@ fn next_address(hop: &Hop) -> Result<Option<Url>, String> {
         Ok(next) => Ok(Some(next)),
         Err(_) => {
             let shown: String = location.chars().take(60).collect();
-            Err(format!("redirected to what is no address: {shown:?}"))
+            Err(Sentence {
+                vi: format!("chuyển hướng đến địa chỉ không hợp lệ: {shown:?}"),
+                en: format!("redirected to what is no address: {shown:?}"),
+            })
         }
     }
 }

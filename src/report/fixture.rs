@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::{Coverage, Failure, Healed, PortalReport, Report, Reported, State};
 use crate::{
     finding::{
-        Excerpt, Family, Finding, Fingerprint, Severity, Signal, SignalKind, Standing, Text, Where,
+        Excerpt, Family, Finding, Fingerprint, Sentence, Severity, Signal, SignalKind, Standing,
+        Text, Where,
     },
     identity::Identity,
 };
@@ -87,7 +88,7 @@ pub(super) fn province() -> Report {
         .map(|&identity| Failure {
             url: silent.url.clone(),
             identity,
-            reason: "timeout after 20 s".into(),
+            reason: Text { vi: "quá thời gian chờ 20 giây", en: "timeout after 20 s" }.into(),
         })
         .collect();
     let mut guarded = portal(
@@ -100,7 +101,13 @@ pub(super) fn province() -> Report {
         known: 12,
         failed: 12,
         identities: Identity::ALL.to_vec(),
-        notes: vec!["all answers were captcha pages (status 403)".into()],
+        notes: vec![
+            Text {
+                vi: "mọi phản hồi đều là trang captcha (mã 403)",
+                en: "all answers were captcha pages (status 403)",
+            }
+            .into(),
+        ],
         ..Coverage::default()
     };
     let clean = portal("so-tu-phap", "Sở Tư pháp", "sotuphap.gov.example", State::Clean);
@@ -119,7 +126,13 @@ fn tuan_giao() -> PortalReport {
         known: 361,
         skipped: 310,
         stopped_by: Some("pages"),
-        notes: vec!["/ban-do: 25 000 links, the first 20 000 were read".into()],
+        notes: vec![
+            Text {
+                vi: "/ban-do: 25 000 liên kết, chỉ đọc 20 000 liên kết đầu",
+                en: "/ban-do: 25 000 links, the first 20 000 were read",
+            }
+            .into(),
+        ],
         ..portal.coverage
     };
     let planted = "<div style=\"position:absolute;left:-9999px\"><a href=\"https://bet88.example/khuyen-mai\">\
@@ -176,7 +189,7 @@ fn tuan_giao() -> PortalReport {
     portal.failures = vec![Failure {
         url: format!("https://{host}/tai-lieu/quy-hoach-su-dung-dat-2026.html"),
         identity: Identity::Citizen,
-        reason: "connection reset by peer".into(),
+        reason: Text { vi: "kết nối bị đặt lại", en: "connection reset" }.into(),
     }];
     portal
 }
@@ -230,6 +243,7 @@ fn lottery() -> PortalReport {
 /// One portal with [`HOSTILE`] in every field that a server or attacker can fill.
 pub(super) fn hostile() -> Report {
     let text = || HOSTILE.to_owned();
+    let sentence = || Sentence { vi: text(), en: text() };
     let mut report = province();
     let mut portal = tuan_giao();
     portal.portal = text();
@@ -237,7 +251,7 @@ pub(super) fn hostile() -> Report {
     portal.agency = Some(text());
     portal.province = Some(text());
     portal.url = text();
-    portal.coverage.notes = vec![text()];
+    portal.coverage.notes = vec![sentence()];
     for reported in &mut portal.findings {
         let finding = &mut reported.finding;
         finding.id = Fingerprint(text());
@@ -253,7 +267,7 @@ pub(super) fn hostile() -> Report {
         (healed.rule, healed.subject, healed.url) = (text(), text(), text());
     }
     for failure in &mut portal.failures {
-        (failure.url, failure.reason) = (text(), text());
+        (failure.url, failure.reason) = (text(), sentence());
     }
     report.portals = vec![portal];
     report

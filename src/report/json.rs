@@ -72,11 +72,11 @@ impl<'a> Portal<'a> {
             province: portal.province.as_deref(),
             url: &portal.url,
             state: portal.state.id(),
-            coverage: Looked::new(&portal.coverage),
+            coverage: Looked::new(&portal.coverage, lang),
             software: [],
             findings: portal.by_gravity().into_iter().map(|told| Told::new(told, lang)).collect(),
             healed: portal.healed.iter().map(Gone::new).collect(),
-            failures: portal.failures.iter().map(Missed::new).collect(),
+            failures: portal.failures.iter().map(|missed| Missed::new(missed, lang)).collect(),
         }
     }
 }
@@ -90,11 +90,11 @@ struct Looked<'a> {
     bytes: u64,
     identities: Vec<&'static str>,
     stopped_by: Option<&'static str>,
-    notes: &'a [String],
+    notes: Vec<&'a str>,
 }
 
 impl<'a> Looked<'a> {
-    fn new(coverage: &'a Coverage) -> Self {
+    fn new(coverage: &'a Coverage, lang: Lang) -> Self {
         Self {
             known: coverage.known,
             fetched: coverage.fetched,
@@ -103,7 +103,7 @@ impl<'a> Looked<'a> {
             bytes: coverage.bytes,
             identities: coverage.identities.iter().copied().map(Identity::id).collect(),
             stopped_by: coverage.stopped_by,
-            notes: &coverage.notes,
+            notes: coverage.notes.iter().map(|note| note.in_lang(lang)).collect(),
         }
     }
 }
@@ -203,8 +203,12 @@ struct Missed<'a> {
 }
 
 impl<'a> Missed<'a> {
-    fn new(failure: &'a Failure) -> Self {
-        Self { url: &failure.url, identity: failure.identity.id(), reason: &failure.reason }
+    fn new(failure: &'a Failure, lang: Lang) -> Self {
+        Self {
+            url: &failure.url,
+            identity: failure.identity.id(),
+            reason: failure.reason.in_lang(lang),
+        }
     }
 }
 
@@ -268,7 +272,7 @@ mod tests {
             json!({
                 "url": "https://thuvien.gov.example/",
                 "identity": "phone",
-                "reason": "timeout after 20 s",
+                "reason": "quá thời gian chờ 20 giây",
             })
         );
         let stopped = portal(&document, "tuan-giao");
@@ -278,7 +282,7 @@ mod tests {
                 "known": 361, "fetched": 50, "failed": 1, "skipped": 310, "bytes": 4_400_000,
                 "identities": ["citizen", "from-search", "phone", "search-crawler"],
                 "stopped_by": "pages",
-                "notes": ["/ban-do: 25 000 links, the first 20 000 were read"],
+                "notes": ["/ban-do: 25 000 liên kết, chỉ đọc 20 000 liên kết đầu"],
             })
         );
         assert_eq!(silent["coverage"]["stopped_by"], Value::Null);

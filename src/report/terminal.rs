@@ -130,11 +130,11 @@ fn left_out(portal: &PortalReport, pen: &Pen) -> Vec<String> {
 fn reasons(portal: &PortalReport, pen: &Pen) -> Vec<String> {
     /// Failures that are shown here; the other formats have all of them.
     const MOST: usize = 5;
-    let notes = portal.coverage.notes.iter().map(|note| defang::text(note));
+    let notes = portal.coverage.notes.iter().map(|note| defang::text(note.in_lang(pen.lang)));
     let failures = portal.failures.iter().take(MOST).map(|failure| {
         let url = defang::own_page(&failure.url, &portal.url);
         let identity = labels::identity(failure.identity).in_lang(pen.lang);
-        format!("{url}  {identity}: {}", defang::text(&failure.reason))
+        format!("{url}  {identity}: {}", defang::text(failure.reason.in_lang(pen.lang)))
     });
     let mut lines: Vec<_> = notes.chain(failures).collect();
     if let more @ 1.. = portal.failures.len().saturating_sub(MOST) {
@@ -195,7 +195,10 @@ mod tests {
                     assert!(text.contains(&first), "{first}");
                 }
             }
-            for seen in ["timeout after 20 s", "25 000 links", "captcha", "nhacai[.]example"] {
+            let told = report.portals.iter().flat_map(|portal| {
+                portal.coverage.notes.iter().chain(portal.failures.iter().map(|f| &f.reason))
+            });
+            for seen in told.map(|sentence| sentence.in_lang(lang)).chain(["nhacai[.]example"]) {
                 assert!(text.contains(seen), "{seen}");
             }
             let place = "thong-bao-lich-tiep-cong-dan.html  ";

@@ -8,6 +8,7 @@ use super::{admission::Processors, now};
 use crate::{
     detect::{Hit, Observation, Rule, View, examine},
     fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
+    finding::Sentence,
     identity::Identity,
     outcome::Failure,
     page::{Loaded, Page, Reader, Resource},
@@ -27,10 +28,10 @@ pub(super) struct Look {
     pub hits: Vec<(&'static Rule, Hit)>,
     pub failures: Vec<Failure>,
     /// Visitors who got a firewall page, captcha or error, with the reason.
-    pub not_comparable: Vec<(Identity, String)>,
+    pub not_comparable: Vec<(Identity, Sentence)>,
     pub bytes: u64,
     /// What was left out, for the report.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// Status of the last hop and digest of the body, as the first visitor got them.
     pub answer: Option<(u16, BodyDigest)>,
 }
@@ -96,12 +97,7 @@ pub(super) async fn look(
         match fetcher.visit(url, identity, now()).await {
             Visit::Captured(capture) => {
                 look.bytes += capture.body.len() as u64;
-                look.notes.extend(capture.cut.map(|cut| match cut {
-                    Cut::Size => {
-                        format!("{url}: larger than is read, {} bytes", capture.body.len())
-                    }
-                    Cut::Closed => format!("{url}: the connection ended before the page did"),
-                }));
+                look.notes.extend(capture.cut.map(|cut| cut_short(url, cut, capture.body.len())));
                 captures.push(capture);
             }
             Visit::NotComparable(_, reason) => look.not_comparable.push((identity, reason)),
@@ -132,10 +128,26 @@ pub(super) async fn look(
         Err(error) => look.failures.push(Failure {
             url: url.to_string(),
             identity: Identity::Citizen,
-            reason: format!("the page could not be read: {error}"),
+            reason: Sentence {
+                vi: format!("không đọc được trang: {error}"),
+                en: format!("the page could not be read: {error}"),
+            },
         }),
     }
     look
+}
+
+fn cut_short(url: &Url, cut: Cut, bytes: usize) -> Sentence {
+    match cut {
+        Cut::Size => Sentence {
+            vi: format!("{url}: trang quá lớn, chỉ đọc {bytes} byte đầu"),
+            en: format!("{url}: larger than is read, {bytes} bytes"),
+        },
+        Cut::Closed => Sentence {
+            vi: format!("{url}: kết nối kết thúc khi chưa nhận đủ trang"),
+            en: format!("{url}: the connection ended before the page did"),
+        },
+    }
 }
 
 /// The text of one distinct body, and by which captures it is shared.

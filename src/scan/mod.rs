@@ -6,6 +6,7 @@ mod confirm;
 mod fold;
 mod frontier;
 mod journal;
+mod limits;
 mod look;
 mod portal;
 mod run;

@@ -13,6 +13,7 @@ use super::{
     admission::Admission,
     confirm::confirm,
     journal::{Journal, Known, state},
+    limits,
     look::{Bench, Library, Look, look},
     now,
     run::{Event, Options, ScanError, Stop},
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     fetch::{BodyDigest, Fetcher, Robots},
-    finding::{Finding, Fingerprint},
+    finding::{Finding, Fingerprint, Sentence},
     history::LookedAt,
     identity::Identity,
     outcome::{Coverage, Failure, PortalReport},
@@ -228,7 +229,7 @@ impl<'a> PortalScan<'a> {
             .filter_map(|view| view.page.as_ref())
             .flat_map(|page| &page.limits_hit)
         {
-            self.note(format!("{url}: {limit}"));
+            self.note(limits::note(url, limit));
         }
         look.notes.into_iter().for_each(|note| self.note(note));
         let news = self.findings.add(url, look.hits);
@@ -303,7 +304,7 @@ impl<'a> PortalScan<'a> {
         }
     }
 
-    fn note(&mut self, note: String) {
+    fn note(&mut self, note: Sentence) {
         if self.coverage.notes.len() < MOST_FAILURES && !self.coverage.notes.contains(&note) {
             self.coverage.notes.push(note);
         }

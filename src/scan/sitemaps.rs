@@ -7,6 +7,7 @@ use url::Url;
 use super::now;
 use crate::{
     fetch::{Fetcher, Robots, Sitemap, Visit},
+    finding::Sentence,
     identity::Identity,
     target::Target,
 };
@@ -25,8 +26,8 @@ pub(super) struct Sitemaps {
     /// Addresses that only the crawler gets.
     pub crawler_only: BTreeSet<Url>,
     pub bytes: u64,
-    /// Sentences for the report.
-    pub notes: Vec<String>,
+    /// For the report.
+    pub notes: Vec<Sentence>,
 }
 
 struct Seen {
@@ -52,9 +53,15 @@ pub(super) async fn read(
     let citizen = walk(fetcher, target, &starts, Identity::Citizen).await;
     let mut found = Sitemaps { bytes: citizen.bytes, ..Sitemaps::default() };
     if citizen.stopped {
-        found.notes.push(format!(
-            "the sitemaps are larger than is read: {MOST_FILES} files, {MOST_ADDRESSES} addresses"
-        ));
+        found.notes.push(Sentence {
+            vi: format!(
+                "sơ đồ trang (sitemap) vượt mức được đọc: {MOST_FILES} tệp, {MOST_ADDRESSES} địa chỉ"
+            ),
+            en: format!(
+                "the sitemaps are larger than is read: {MOST_FILES} files, \
+                 {MOST_ADDRESSES} addresses"
+            ),
+        });
     }
     if as_crawler && citizen.answered {
         let crawler = walk(fetcher, target, &starts, Identity::SearchCrawler).await;

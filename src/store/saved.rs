@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    finding::{Fingerprint, Severity, Signal, SignalKind},
+    finding::{Fingerprint, Sentence, Severity, Signal, SignalKind},
     history::Place,
     identity::Identity,
     outcome::{Coverage, Failure, Healed},
@@ -80,7 +80,7 @@ impl SavedPlace {
 pub(super) struct SavedFailure {
     url: String,
     identity: String,
-    reason: String,
+    reason: Sentence,
 }
 
 impl SavedFailure {
@@ -141,7 +141,7 @@ pub(super) struct SavedCoverage {
     bytes: u64,
     identities: Vec<String>,
     stopped_by: Option<String>,
-    notes: Vec<String>,
+    notes: Vec<Sentence>,
 }
 
 /// What can end a look early: see [`Coverage::stopped_by`].

@@ -15,7 +15,7 @@ use crate::server::{AT, Server, answer, captured};
 
 fn not_comparable(visit: Visit) -> String {
     match visit {
-        Visit::NotComparable(_, reason) => reason,
+        Visit::NotComparable(_, reason) => reason.en,
         other => panic!("comparable: {other:?}"),
     }
 }

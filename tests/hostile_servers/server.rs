@@ -132,9 +132,10 @@ pub fn captured(visit: Visit) -> Capture {
     }
 }
 
+/// The reason in English, and the hops before it.
 pub fn unreachable(visit: Visit) -> (String, Vec<Hop>) {
     match visit {
-        Visit::Unreachable { reason, hops, .. } => (reason, hops),
+        Visit::Unreachable { reason, hops, .. } => (reason.en, hops),
         other => panic!("reached: {other:?}"),
     }
 }

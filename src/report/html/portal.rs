@@ -59,7 +59,7 @@ impl<'a> PortalView<'a> {
                 .map(|&identity| labels::identity(identity).in_lang(lang))
                 .collect(),
             stopped_by: coverage.stopped_by.map(|why| labels::stopped_by(why).in_lang(lang)),
-            notes: coverage.notes.iter().map(|note| defang::text(note)).collect(),
+            notes: coverage.notes.iter().map(|note| defang::text(note.in_lang(lang))).collect(),
         }
     }
 }
@@ -112,7 +112,7 @@ impl FailureView {
         Self {
             url: defang::own_page(&failure.url, home),
             identity: labels::identity(failure.identity).in_lang(lang),
-            reason: defang::text(&failure.reason),
+            reason: defang::text(failure.reason.in_lang(lang)),
         }
     }
 }
