@@ -50,8 +50,11 @@ fn saved_pages_are_read_whole() {
         let source: Arc<str> = String::from_utf8_lossy(&body).into();
         let address = url("https://so.example/");
         let page = reader.read(Arc::clone(&source), &address, &[], &Loaded::default());
-        let written = |link: &&Link| link.origin == Origin::Markup && link.spot.tag == "a";
-        for link in page.links.iter().filter(written) {
+        // A script may write the beginning of a tag that the source ends: it has no one place.
+        let facts = page.scripts.iter().filter_map(|script| script.facts.as_ref());
+        let writes = facts.flat_map(|facts| &facts.writes).any(|write| write.in_place);
+        let in_source = |link: &&Link| link.origin == Origin::Markup && link.spot.tag == "a";
+        for link in page.links.iter().filter(|link| !writes && in_source(link)) {
             let located = page.locate(&link.spot);
             let tag = source.get(located.range).unwrap_or_default();
             assert!(
