@@ -53,12 +53,13 @@ impl Document {
     ) -> Self {
         let attempt = Attempt::run(source, on_script);
         if !attempt.crowded {
-            return attempt.into_document(None);
+            return attempt.into_document(source, None);
         }
         // The tokenizer compares each attribute of a tag with all before it. What is still crowded
         // after clipping hides from the scan on purpose: the tree ends there.
         let clipped = tags::clip(source, MAX_ATTRIBUTES);
-        let mut document = Attempt::run(&clipped.text, on_script).into_document(Some(clipped.cuts));
+        let attempt = Attempt::run(&clipped.text, on_script);
+        let mut document = attempt.into_document(&clipped.text, Some(clipped.cuts));
         document.limits.push("attributes");
         document
     }
@@ -164,9 +165,12 @@ impl Attempt {
         self.guard().builder.sink.set_written_at(None);
     }
 
-    fn into_document(self, cuts: Option<Cuts>) -> Document {
+    fn into_document(self, source: &str, cuts: Option<Cuts>) -> Document {
         let guard = self.tokenizer.sink;
-        let (html, births) = guard.builder.sink.into_parts();
+        let (html, mut births) = guard.builder.sink.into_parts();
+        // Of a line break of two characters, the tokenizer skips the second when it reads on.
+        let is_rest = |birth: &&mut Birth| source.as_bytes().get(birth.at) == Some(&b'\n');
+        births.iter_mut().filter(is_rest).for_each(|birth| birth.at += 1);
         Document {
             html,
             births,

@@ -23,7 +23,7 @@ const MAX_HIDDEN: usize = 4 * 1024;
 const MAX_LINE: usize = 1024;
 /// Pieces of markup that are read on their own, and their bytes in all; what scripts wrote is
 /// counted apart, so that comments cannot crowd it out.
-const MAX_PIECES: usize = 200;
+const MAX_PIECES: usize = 1_000;
 const MAX_PIECE_BYTES: usize = 512 * 1024;
 
 /// Facts in the making.

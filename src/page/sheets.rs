@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Stylesheets that are looked at on one page.
-const MAX_SHEETS: usize = 64;
+const MAX_SHEETS: usize = 256;
 /// Selectors of elements that scripts hide.
 const MAX_HIDES: usize = 200;
 

@@ -222,3 +222,16 @@ fn spots_are_right_behind_character_references() {
         assert_eq!(source[located.range], format!("<a href={0}>{1}</a>", link.href, link.text));
     }
 }
+
+#[test]
+fn spots_are_right_wherever_line_breaks_fall() {
+    for shift in 0..8 {
+        let line = "<p>tin</p>\r\n<a href=/x>x</a>\r\n";
+        let source = format!("{}{}", " ".repeat(shift), line.repeat(2_000));
+        let page = read(&source);
+        for link in &page.links {
+            let located = page.locate(&link.spot);
+            assert!(page.source[located.range].starts_with("<a"), "{shift}: {:?}", link.spot);
+        }
+    }
+}
