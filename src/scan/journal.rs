@@ -54,9 +54,11 @@ impl Journal {
             Some(before) => {
                 let mut judged = HashMap::new();
                 for portal in before.judged {
-                    if let Some(report) = store.portal_report(before.run, &portal)? {
-                        judged.insert(portal, report);
-                    }
+                    let report = store.portal_report(before.run, &portal)?;
+                    // A portal in hand when the run was asked to stop was looked at in part.
+                    let whole =
+                        |report: &PortalReport| report.coverage.stopped_by != Some("signal");
+                    judged.extend(report.filter(whole).map(|report| (portal, report)));
                 }
                 (before.run, judged)
             }

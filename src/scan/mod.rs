@@ -2,20 +2,25 @@
 //! clock.
 
 mod admission;
+mod bench;
 mod confirm;
 mod fold;
 mod frontier;
 mod journal;
+mod library;
 mod limits;
 mod look;
+mod options;
 mod portal;
 mod run;
 mod sitemaps;
+mod visitors;
 
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
 pub use journal::Journal;
-pub use run::{Event, Options, ScanError, Stop, run};
+pub use options::{Event, Options, ScanError, Stop};
+pub use run::run;
 
 use jiff::Timestamp;
 

@@ -10,16 +10,19 @@ use url::Url;
 
 use super::{
     Candidate, Findings, Frontier, Via,
-    admission::Admission,
     confirm::confirm,
-    journal::{Journal, Known, state},
+    journal::{Known, state},
+    library::Library,
     limits,
-    look::{Bench, Library, Look, look},
+    look::{Eyes, Look},
     now,
-    run::{Event, Options, ScanError, Stop},
+    options::{Event, ScanError},
+    run::Shared,
     sitemaps,
+    visitors::Visitors,
 };
 use crate::{
+    detect::View,
     fetch::{BodyDigest, Fetcher, Robots},
     finding::{Finding, Fingerprint, Sentence},
     history::LookedAt,
@@ -36,20 +39,16 @@ const MOST_FEEDS: usize = 3;
 /// The most failures that a report lists for one portal.
 const MOST_FAILURES: usize = 100;
 
-/// A portal gets this much of one run at most, in bytes of bodies and in time.
+/// A portal gets so many bytes of bodies in one run at most.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
-
-/// One ordinary page in so many is looked at as every visitor; which ones rotates by the day.
-const SAMPLE: u64 = 5;
 
 /// One portal while it is being looked at.
 pub(super) struct PortalScan<'a> {
-    pub target: Arc<Target>,
     pub findings: Findings,
-    options: &'a Options,
-    bench: Arc<Bench>,
-    fetcher: Fetcher,
-    library: Library,
+    shared: &'a Shared<'a>,
+    target: Arc<Target>,
+    eyes: Eyes,
+    visitors: Visitors,
     frontier: Frontier,
     coverage: Coverage,
     failures: Vec<Failure>,
@@ -57,31 +56,21 @@ pub(super) struct PortalScan<'a> {
     pages: Vec<KnownPage>,
     feeds: BTreeSet<Url>,
     answered: bool,
-    events: &'a (dyn Fn(Event<'_>) + Sync),
-    journal: &'a Journal,
-}
-
-/// What all portals of a run share.
-pub(super) struct Shared<'a> {
-    pub options: &'a Options,
-    pub bench: Arc<Bench>,
-    pub admission: Admission,
-    pub events: &'a (dyn Fn(Event<'_>) + Sync),
-    pub journal: &'a Journal,
-    pub stop: &'a Stop,
 }
 
 /// Looks at one portal within its budget and remembers what was found.
 pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalReport, ScanError> {
     let known = shared.journal.known(&target.id).await?;
     let mut scan = PortalScan::begin(shared, target, &known)?;
-    scan.walk(shared.stop).await?;
-    confirm(&mut scan).await;
+    scan.walk().await?;
+    if !shared.stop.is_asked() {
+        confirm(&mut scan).await;
+    }
     scan.finish().await
 }
 
 impl<'a> PortalScan<'a> {
-    fn begin(shared: &Shared<'a>, target: Target, known: &Known) -> Result<Self, ScanError> {
+    fn begin(shared: &'a Shared<'a>, target: Target, known: &Known) -> Result<Self, ScanError> {
         let mut frontier = Frontier::new(&target, known.last_looked());
         let starts = std::iter::once(&target.url).chain(&target.start_pages);
         starts.for_each(|url| frontier.offer(url, Via::Start));
@@ -97,13 +86,14 @@ impl<'a> PortalScan<'a> {
             options.limits,
         )?;
         let identities = options.identities.clone();
+        let library = Library::new();
+        let bench = Arc::clone(&shared.bench);
         Ok(Self {
             findings: Findings::new(&target.id),
+            shared,
+            visitors: Visitors::new(options, &target, now()),
+            eyes: Eyes { bench, target: Arc::clone(&target), fetcher, library },
             target,
-            options,
-            bench: Arc::clone(&shared.bench),
-            fetcher,
-            library: Library::new(),
             frontier,
             coverage: Coverage { identities, ..Coverage::default() },
             failures: Vec::new(),
@@ -111,20 +101,17 @@ impl<'a> PortalScan<'a> {
             pages: Vec::new(),
             feeds: BTreeSet::new(),
             answered: false,
-            events: shared.events,
-            journal: shared.journal,
         })
     }
 
     /// Page after page until the frontier or the budget is empty.
-    async fn walk(&mut self, stop: &Stop) -> Result<(), ScanError> {
+    async fn walk(&mut self) -> Result<(), ScanError> {
         let began = Instant::now();
         let robots = self.robots().await;
-        let pages = self.pages();
         let mut sitemaps_read = false;
         let mut answers: HashSet<BodyDigest> = HashSet::new();
         while let Some(candidate) = self.frontier.take() {
-            if let Some(reason) = self.exhausted(pages, began.elapsed(), stop) {
+            if let Some(reason) = self.exhausted(began.elapsed()) {
                 self.coverage.stopped_by = Some(reason);
                 self.frontier.put_back(candidate);
                 break;
@@ -138,7 +125,7 @@ impl<'a> PortalScan<'a> {
                 self.read_sitemaps(&robots).await;
                 continue;
             }
-            let identities = self.identities_for(&candidate);
+            let identities = self.visitors.of(&candidate, self.frontier.known());
             let look = self.look(&candidate.url, &identities).await;
             self.take_in(&candidate, look, &mut answers).await?;
             if !self.answered && self.coverage.failed >= 3 {
@@ -148,18 +135,14 @@ impl<'a> PortalScan<'a> {
         Ok(())
     }
 
-    fn pages(&self) -> usize {
-        self.options.pages.unwrap_or(self.target.pages)
-    }
-
-    fn exhausted(&self, pages: usize, spent: Duration, stop: &Stop) -> Option<&'static str> {
-        if stop.is_asked() {
+    fn exhausted(&self, spent: Duration) -> Option<&'static str> {
+        if self.shared.stop.is_asked() {
             Some("signal")
-        } else if self.coverage.fetched >= pages {
+        } else if self.coverage.fetched >= self.shared.options.pages.unwrap_or(self.target.pages) {
             Some("pages")
         } else if self.coverage.bytes >= MOST_BYTES {
             Some("bytes")
-        } else if spent >= self.options.time {
+        } else if spent >= self.shared.options.time {
             Some("time")
         } else {
             None
@@ -171,18 +154,18 @@ impl<'a> PortalScan<'a> {
             return Robots::default();
         }
         let address = Robots::address(&self.target.url);
-        let robots = Robots::of(&self.fetcher.visit(&address, Identity::Citizen, now()).await);
+        let robots = Robots::of(&self.eyes.fetcher.visit(&address, Identity::Citizen, now()).await);
         if let (Some(delay), Some(host)) = (robots.crawl_delay, address.host_str()) {
-            self.fetcher.slow_down(host, delay);
+            self.eyes.fetcher.slow_down(host, delay);
         }
         robots
     }
 
     /// Sitemaps as a citizen and as the crawler: what only the crawler gets is looked at first.
     async fn read_sitemaps(&mut self, robots: &Robots) {
-        let crawler = self.options.identities.contains(&Identity::SearchCrawler);
+        let crawler = self.shared.options.identities.contains(&Identity::SearchCrawler);
         let feeds = self.feeds.iter().cloned().collect();
-        let found = sitemaps::read(&self.fetcher, &self.target, robots, feeds, crawler).await;
+        let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, feeds, crawler).await;
         self.coverage.bytes += found.bytes;
         self.coverage.notes.extend(found.notes);
         found.common.iter().for_each(|url| self.frontier.offer(url, Via::Sitemap));
@@ -191,9 +174,7 @@ impl<'a> PortalScan<'a> {
 
     /// One address as some visitors.
     pub async fn look(&mut self, url: &Url, identities: &[Identity]) -> Look {
-        let look =
-            look(&self.bench, &self.fetcher, &mut self.library, &self.target, url, identities)
-                .await;
+        let look = self.eyes.look(url, identities).await;
         self.coverage.bytes += look.bytes;
         look
     }
@@ -219,8 +200,8 @@ impl<'a> PortalScan<'a> {
             self.fail(failure);
         }
         // Links of pages that say the same as a page before lead nowhere new.
-        let fresh = look.answer.is_some_and(|(_, digest)| answers.insert(digest));
-        if fresh && look.answer.is_some_and(|(status, _)| status < 400) {
+        let fresh = look.digests.iter().filter(|digest| answers.insert(**digest)).count() > 0;
+        if fresh && look.status.is_some_and(|status| status < 400) {
             self.follow_links(&look.views);
         }
         for limit in look
@@ -233,9 +214,9 @@ impl<'a> PortalScan<'a> {
         }
         look.notes.into_iter().for_each(|note| self.note(note));
         let news = self.findings.add(url, look.hits);
-        self.journal.sighted(&self.target.id, &news).await?;
-        news.iter().for_each(|finding| (self.events)(Event::Found(&self.target, finding)));
-        (self.events)(Event::Looked(&self.target, url));
+        self.shared.journal.sighted(&self.target.id, &news).await?;
+        news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
+        (self.shared.events)(Event::Looked(&self.target, url));
         Ok(())
     }
 
@@ -250,13 +231,13 @@ impl<'a> PortalScan<'a> {
             url: candidate.url.to_string(),
             found_via: candidate.via.id().to_owned(),
             last_seen: at,
-            last_status: look.answer.map(|(status, _)| status),
-            digest: look.answer.map(|(_, digest)| digest),
+            last_status: look.status,
+            digest: look.digests.first().copied(),
             last_looked,
         });
     }
 
-    fn follow_links(&mut self, views: &[crate::detect::View]) {
+    fn follow_links(&mut self, views: &[View]) {
         for page in views.iter().filter_map(|view| view.page.as_ref()) {
             let links = page.links.iter().filter_map(|link| link.url.as_ref());
             links.for_each(|url| self.frontier.offer(url, Via::Link));
@@ -272,30 +253,6 @@ impl<'a> PortalScan<'a> {
                 }
             }
         }
-    }
-
-    /// Start pages and what is odd in every identity; the rest as a citizen, but for a sample that
-    /// rotates from day to day.
-    fn identities_for(&self, candidate: &Candidate) -> Vec<Identity> {
-        let all = &self.options.identities;
-        // On a small portal the budget has room for everything.
-        let is_small = self.frontier.known() * SAMPLE as usize <= self.pages();
-        if self.options.thorough
-            || is_small
-            || candidate.via.needs_all_identities()
-            || self.is_in_sample(&candidate.url)
-        {
-            return all.clone();
-        }
-        let citizen = all.contains(&Identity::Citizen).then_some(Identity::Citizen);
-        citizen.or(all.first().copied()).into_iter().collect()
-    }
-
-    fn is_in_sample(&self, url: &Url) -> bool {
-        let day = now().as_second().div_euclid(86_400).unsigned_abs();
-        let name = Fingerprint::of(&self.target.id, "sample", url.as_str());
-        let number = u64::from_str_radix(&name.0, 16).unwrap_or_default();
-        number.wrapping_add(day).is_multiple_of(SAMPLE)
     }
 
     fn fail(&mut self, failure: Failure) {
@@ -329,8 +286,9 @@ impl<'a> PortalScan<'a> {
             healed: Vec::new(),
             failures: self.failures,
         };
-        let report = self.journal.finish(report, findings, self.looked_at, self.pages).await?;
-        (self.events)(Event::Done(&report));
+        let report =
+            self.shared.journal.finish(report, findings, self.looked_at, self.pages).await?;
+        (self.shared.events)(Event::Done(&report));
         Ok(report)
     }
 }

@@ -1,0 +1,124 @@
+//! Where pages are read and judged: the work of a run, beside the waiting.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tokio::task::JoinError;
+use url::Url;
+
+use super::admission::Processors;
+use crate::{
+    detect::{Hit, Observation, Rule, View, examine},
+    fetch::{BodyDigest, Capture, decode},
+    page::{Loaded, Page, Reader, Resource},
+    target::Target,
+};
+
+/// What reads and judges pages; shared by all portals of a run.
+pub(super) struct Bench {
+    pub reader: Reader,
+    pub processors: Processors,
+}
+
+/// What the visitors got at one address, as text.
+pub(super) struct Unpacked {
+    pub digests: Vec<BodyDigest>,
+    /// What the pages load, each once.
+    pub wanted: Vec<Resource>,
+    captures: Vec<Capture>,
+    /// One entry for each capture.
+    sources: Vec<Source>,
+}
+
+/// Where the page of one capture comes from.
+enum Source {
+    /// There is no page: a redirect away, an image.
+    None,
+    /// Its own body.
+    Own(Arc<str>),
+    /// The same bytes from the same address with the same headers that matter came to the visitor
+    /// before, by index.
+    Same(usize),
+}
+
+pub(super) struct Judged {
+    pub views: Vec<View>,
+    pub hits: Vec<(&'static Rule, Hit)>,
+}
+
+impl Bench {
+    /// Does a piece of work when a processor has time for it.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let _turn = self.processors.turn().await;
+        tokio::task::spawn_blocking(work).await
+    }
+
+    /// Reads each distinct page once and has all rules look at what the visitors saw.
+    pub fn judge(&self, target: &Target, url: &Url, unpacked: Unpacked, loaded: &Loaded) -> Judged {
+        let Unpacked { captures, sources, .. } = unpacked;
+        let mut pages: Vec<Option<Arc<Page>>> = Vec::with_capacity(sources.len());
+        for (capture, source) in captures.iter().zip(sources) {
+            let page = match source {
+                Source::None => None,
+                Source::Same(index) => pages.get(index).cloned().flatten(),
+                Source::Own(text) => {
+                    let headers = &capture.last().headers;
+                    Some(Arc::new(self.reader.read(text, capture.url(), headers, loaded)))
+                }
+            };
+            pages.push(page);
+        }
+        let with_pages = captures.into_iter().zip(pages);
+        let views: Vec<View> = with_pages
+            .map(|(capture, page)| View {
+                identity: capture.identity,
+                hops: capture.hops,
+                leaves_to: capture.leaves_to,
+                page,
+            })
+            .collect();
+        let hits = examine(&Observation { target, url, views: &views });
+        Judged { views, hits }
+    }
+}
+
+/// Decodes each distinct body once.
+pub(super) fn unpack(captures: Vec<Capture>) -> Unpacked {
+    let digests: Vec<BodyDigest> = captures.iter().map(Capture::digest).collect();
+    let mut first = HashMap::new();
+    let mut wanted: Vec<Resource> = Vec::new();
+    let mut sources = Vec::with_capacity(captures.len());
+    for (index, (capture, digest)) in captures.iter().zip(&digests).enumerate() {
+        if capture.leaves_to.is_some() || !is_page(capture) {
+            sources.push(Source::None);
+            continue;
+        }
+        // The same body with another of these headers is another page.
+        let headers = (capture.header("refresh"), capture.header("link"));
+        let known = first.entry((digest, capture.url(), headers)).or_insert(index);
+        if *known < index {
+            sources.push(Source::Same(*known));
+            continue;
+        }
+        let text = decode(&capture.body, capture.header("content-type")).text;
+        for resource in Reader::resources(&text, capture.url()) {
+            if !wanted.contains(&resource) {
+                wanted.push(resource);
+            }
+        }
+        sources.push(Source::Own(text.into()));
+    }
+    Unpacked { digests, wanted, captures, sources }
+}
+
+fn is_page(capture: &Capture) -> bool {
+    let kind = capture.header("content-type").unwrap_or("text/html").to_ascii_lowercase();
+    if kind.contains("html") || kind.contains("xml") {
+        return true;
+    }
+    // Browsers show a body that begins as markup as a page if the type is careless.
+    let head = &capture.body[..capture.body.len().min(512)];
+    kind.starts_with("text/plain") && head.trim_ascii_start().starts_with(b"<")
+}

@@ -1,0 +1,59 @@
+//! The stylesheets and scripts of a portal, each fetched once in a run.
+
+use std::sync::Arc;
+
+use super::now;
+use crate::{
+    fetch::{Fetcher, Visit, decode},
+    identity::Identity,
+    page::{Loaded, Resource},
+    target::Target,
+};
+
+/// What pages of one portal load from it.
+pub(super) struct Library {
+    loaded: Arc<Loaded>,
+    asked: usize,
+}
+
+impl Library {
+    /// The most resources that are fetched for one portal in one run.
+    const MOST: usize = 40;
+
+    pub fn new() -> Self {
+        Self { loaded: Arc::new(Loaded::default()), asked: 0 }
+    }
+
+    /// What has been fetched so far.
+    pub fn loaded(&self) -> Arc<Loaded> {
+        Arc::clone(&self.loaded)
+    }
+
+    /// Fetches what a page loads from its own portal and is not here yet. Returns the bytes got.
+    pub async fn stock(
+        &mut self,
+        fetcher: &Fetcher,
+        target: &Target,
+        wanted: Vec<Resource>,
+    ) -> u64 {
+        let mut bytes = 0;
+        for resource in wanted {
+            let own = resource.url.host_str().is_some_and(|host| target.owns(host));
+            if !own || self.loaded.contains(&resource.url) || self.asked >= Self::MOST {
+                continue;
+            }
+            self.asked += 1;
+            let visit = fetcher.visit(&resource.url, Identity::Citizen, now()).await;
+            let text = match visit {
+                Visit::Captured(capture) if capture.status() == 200 => {
+                    bytes += capture.body.len() as u64;
+                    decode(&capture.body, capture.header("content-type")).text
+                }
+                // Remembered as empty, so that it is asked for once only.
+                _ => String::new(),
+            };
+            Arc::make_mut(&mut self.loaded).insert(resource.url, text.into());
+        }
+        bytes
+    }
+}

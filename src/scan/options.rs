@@ -1,0 +1,95 @@
+//! What a run is told, what it tells while it goes on, and why it cannot.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use url::Url;
+
+use crate::{
+    fetch::{BuildError, Egress, Limits},
+    finding::Finding,
+    identity::{Identity, UserAgents},
+    outcome::PortalReport,
+    store::StoreError,
+    target::Target,
+};
+
+/// How a run looks at portals.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The visitors.
+    pub identities: Vec<Identity>,
+    /// Whether every page is looked at as every visitor.
+    pub thorough: bool,
+    /// Page budget for one portal, if it is not the registration's.
+    pub pages: Option<usize>,
+    /// Time for one portal.
+    pub time: Duration,
+    /// Portals that are looked at at the same time.
+    pub portals_at_once: usize,
+    /// Which addresses may be dialled.
+    pub egress: Egress,
+    /// As what the scanner presents itself.
+    pub user_agents: UserAgents,
+    /// How much one visit may cost.
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            identities: Identity::ALL.to_vec(),
+            thorough: false,
+            pages: None,
+            time: Duration::from_secs(30 * 60),
+            portals_at_once: 140,
+            egress: Egress::public(),
+            user_agents: UserAgents::default(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What happens while a run goes on.
+pub enum Event<'a> {
+    /// A portal's turn has come.
+    Begun(&'a Target),
+    /// An address was looked at.
+    Looked(&'a Target, &'a Url),
+    /// Something was found, or is graver than it seemed before.
+    Found(&'a Target, &'a Finding),
+    /// A portal is done.
+    Done(&'a PortalReport),
+}
+
+/// Asks a run to end: the pages in hand are finished and kept.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks.
+    pub fn ask(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked.
+    pub fn is_asked(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a run cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// What was found could not be remembered.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The settings cannot be used to fetch anything.
+    #[error(transparent)]
+    Fetch(#[from] BuildError),
+}
