@@ -122,3 +122,47 @@ fn is_page(capture: &Capture) -> bool {
     let head = &capture.body[..capture.body.len().min(512)];
     kind.starts_with("text/plain") && head.trim_ascii_start().starts_with(b"<")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{fetch::Hop, identity::Identity, scan::now};
+
+    fn capture(identity: Identity, header: Option<(&str, &str)>) -> Capture {
+        let url = Url::parse("https://portal.example/").unwrap();
+        let hop = Hop {
+            url: url.clone(),
+            status: 200,
+            location: None,
+            headers: header.map(|(name, value)| (name.into(), value.into())).into_iter().collect(),
+            address: None,
+            certificate: None,
+        };
+        Capture {
+            requested: url,
+            identity,
+            at: now(),
+            hops: vec![hop],
+            leaves_to: None,
+            body: b"<p>Tin".to_vec(),
+            cut: None,
+        }
+    }
+
+    #[test]
+    fn the_same_body_is_read_once_but_not_if_a_header_moves_the_visitor_on() {
+        let refresh = Some(("refresh", "0;url=https://nha-cai.example/"));
+        let unpacked = unpack(vec![
+            capture(Identity::Citizen, None),
+            capture(Identity::FromSearch, refresh),
+            capture(Identity::Phone, refresh),
+            capture(Identity::SearchCrawler, None),
+        ]);
+        let kinds = unpacked.sources.iter().map(|source| match source {
+            Source::Own(_) => None,
+            Source::Same(index) => Some(*index),
+            Source::None => Some(usize::MAX),
+        });
+        assert_eq!(kinds.collect::<Vec<_>>(), [None, None, Some(1), Some(0)]);
+    }
+}
