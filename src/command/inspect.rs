@@ -1,14 +1,15 @@
-//! `canhcong inspect`: one JSON line for each saved page, in the order given.
+//! `canhcong inspect`: one JSON line for each saved page or archived answer, in the order given.
 
 use std::{
     io::Write as _,
+    iter,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, bail};
 use canhcong::{
     finding::{Lang, Severity},
-    inspect,
+    inspect::{self, Fault, Saved, Warc},
     page::Reader,
     report::json::FindingJson,
 };
@@ -20,7 +21,7 @@ use super::{Common, Outcome};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Saved pages (`.html`, `.htm`, each also `.gz`), or folders of them.
+    /// Saved pages (`.html`, `.htm`), web archives (`.warc`), each also `.gz`, or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The address that a single page came from.
@@ -30,6 +31,18 @@ pub struct Args {
 
 /// Pages that are judged before the first of them is printed.
 const AT_ONCE: usize = 64;
+/// Bytes of archived answers that are held at once, give or take one answer.
+const MOST_BYTES: usize = 32 << 20;
+
+/// What becomes one line.
+enum Job<'a> {
+    /// A page in a file of its own, not read yet.
+    Page(&'a Path),
+    /// An answer out of an archive.
+    Answer(&'a Path, Result<Saved, Fault>),
+    /// An archive that cannot be opened.
+    Closed(&'a Path, std::io::Error),
+}
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -55,6 +68,9 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if args.url.is_some() && pages.len() != 1 {
         bail!("--url is for a single page; {} were named", pages.len());
     }
+    if args.url.is_some() && pages.iter().any(|path| is_archive(path)) {
+        bail!("--url is for a single page; an archive says where its answers came from");
+    }
     let mut out: Box<dyn std::io::Write> = match &common.output {
         Some(path) => Box::new(std::io::BufWriter::new(
             std::fs::File::create(path)
@@ -64,10 +80,15 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     };
     let reader = Reader::new();
     let (mut worst, mut judged_any) = (None, false);
-    for chunk in pages.chunks(AT_ONCE) {
+    let mut jobs = pages.iter().flat_map(|path| jobs(path));
+    loop {
+        let chunk = next_chunk(&mut jobs);
+        if chunk.is_empty() {
+            break;
+        }
         let judged: Vec<Judged> = chunk
-            .par_iter()
-            .map(|path| judge(&reader, path, args.url.as_ref(), common.lang()))
+            .into_par_iter()
+            .map(|job| judge(&reader, job, args.url.as_ref(), common.lang()))
             .collect();
         for judged in judged {
             writeln!(out, "{}", judged.line).context("the result cannot be written")?;
@@ -99,7 +120,7 @@ fn list(path: &Path, pages: &mut Vec<PathBuf>) -> std::io::Result<()> {
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push(entry.path());
-            } else if kind.is_file() && is_page(&entry.path()) {
+            } else if kind.is_file() && (is_page(&entry.path()) || is_archive(&entry.path())) {
                 found.push(entry.path());
             }
         }
@@ -110,16 +131,56 @@ fn list(path: &Path, pages: &mut Vec<PathBuf>) -> std::io::Result<()> {
 }
 
 fn is_page(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".html", ".htm", ".xhtml"].iter().any(|end| name.ends_with(end))
+    ends_in(path, &[".html", ".htm", ".xhtml"])
 }
 
-fn judge(reader: &Reader, path: &Path, url: Option<&Url>, lang: Lang) -> Judged {
-    let inspected = match inspect::read(path) {
-        Ok(body) => inspect::judge(reader, &body, url),
-        Err(error) => return failed(path, &error),
+fn is_archive(path: &Path) -> bool {
+    ends_in(path, &[".warc"])
+}
+
+/// Whether a name ends in one of these, gzipped or not.
+fn ends_in(path: &Path, ends: &[&str]) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    ends.iter().any(|end| name.ends_with(end))
+}
+
+/// What there is to judge in a file. An archive is read as its answers are asked for.
+fn jobs(path: &Path) -> Box<dyn Iterator<Item = Job<'_>> + '_> {
+    if !is_archive(path) {
+        return Box::new(iter::once(Job::Page(path)));
+    }
+    match Warc::open(path) {
+        Ok(warc) => Box::new(warc.map(|answer| Job::Answer(path, answer))),
+        Err(error) => Box::new(iter::once(Job::Closed(path, error))),
+    }
+}
+
+fn next_chunk<'a>(jobs: &mut impl Iterator<Item = Job<'a>>) -> Vec<Job<'a>> {
+    let (mut chunk, mut bytes) = (Vec::new(), 0);
+    while chunk.len() < AT_ONCE
+        && bytes < MOST_BYTES
+        && let Some(job) = jobs.next()
+    {
+        if let Job::Answer(_, Ok(saved)) = &job {
+            bytes += saved.body.len();
+        }
+        chunk.push(job);
+    }
+    chunk
+}
+
+fn judge(reader: &Reader, job: Job<'_>, url: Option<&Url>, lang: Lang) -> Judged {
+    let (path, saved) = match job {
+        Job::Page(path) => match inspect::read(path) {
+            Ok(body) => (path, Saved::page(body, url.cloned())),
+            Err(error) => return failed(path, None, &error),
+        },
+        Job::Answer(path, Ok(saved)) => (path, saved),
+        Job::Answer(path, Err(fault)) => return failed(path, fault.url.as_ref(), &fault),
+        Job::Closed(path, error) => return failed(path, None, &error),
     };
+    let inspected = inspect::judge(reader, &saved);
     let findings = &inspected.findings;
     let line = Line {
         schema: "canhcong.inspect/1",
@@ -135,11 +196,11 @@ fn judge(reader: &Reader, path: &Path, url: Option<&Url>, lang: Lang) -> Judged 
     }
 }
 
-fn failed(path: &Path, error: &dyn std::error::Error) -> Judged {
+fn failed(path: &Path, url: Option<&Url>, error: &dyn std::error::Error) -> Judged {
     let line = Line {
         schema: "canhcong.inspect/1",
         path,
-        url: None,
+        url: url.map(Url::as_str),
         findings: Vec::new(),
         software: [],
         error: Some(error.to_string()),

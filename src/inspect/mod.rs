@@ -1,0 +1,132 @@
+//! What was saved of portals, judged as a scan would judge it: one visitor, no network, no memory.
+//!
+//! A saved page is a file of its own; [`Warc`] reads the answers that an archive holds. An archive
+//! does not say who asked, so everybody counts as a citizen, and several answers of one address
+//! are judged each by itself: to compare them would be to guess which visitor got which.
+
+mod chunked;
+mod fields;
+mod message;
+mod tape;
+mod warc;
+
+pub use warc::{Fault, Warc};
+
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
+
+use flate2::read::MultiGzDecoder;
+use url::Url;
+
+use crate::{
+    detect::{Observation, View, examine},
+    fetch::{Hop, decode},
+    finding::Finding,
+    identity::Identity,
+    page::{Loaded, Page, Reader},
+    scan::Findings,
+    target::Target,
+};
+
+/// The most bytes of one saved page that are read, after decompression.
+const LARGEST: u64 = 16 << 20;
+
+/// The address of a page that does not say where it came from.
+const UNKNOWN: &str = "http://unknown.invalid/";
+
+/// An answer that was saved.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// Where it came from; `None` takes the page's own word for where it belongs.
+    pub url: Option<Url>,
+    /// Status code.
+    pub status: u16,
+    /// Header names (lower case) and values.
+    pub headers: Vec<(String, String)>,
+    /// The body after decompression, at most 16 MiB; empty for a redirect.
+    pub body: Vec<u8>,
+}
+
+/// A saved answer and what was found in it.
+pub struct Inspected {
+    /// Where it came from.
+    pub url: Url,
+    /// Gravest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Saved {
+    /// A page that says nothing of the answer that it was.
+    pub fn page(body: Vec<u8>, url: Option<Url>) -> Self {
+        Self { url, status: 200, headers: Vec::new(), body }
+    }
+
+    /// The first value of a header, by its lower-case name.
+    fn header(&self, name: &str) -> Option<&str> {
+        fields::value(&self.headers, name)
+    }
+
+    /// The `Location` of a redirect.
+    fn location(&self) -> Option<&str> {
+        let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);
+        self.header("location").filter(|_| redirects)
+    }
+}
+
+/// Reads a saved page, gzipped if its name ends in `.gz`.
+///
+/// # Errors
+/// As the file system or the decompression says.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let mut bytes = Vec::new();
+    if path.extension().is_some_and(|extension| extension == "gz") {
+        MultiGzDecoder::new(file).take(LARGEST).read_to_end(&mut bytes)?;
+    } else {
+        file.take(LARGEST).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// Judges a saved answer. A redirect is judged by where it leads, anything else as a page.
+pub fn judge(reader: &Reader, saved: &Saved) -> Inspected {
+    let source: Arc<str> = decode(&saved.body, saved.header("content-type")).text.into();
+    let url = saved.url.clone().unwrap_or_else(|| own_address(&source));
+    let target = Target::ad_hoc(url.clone());
+    // What is no address leads nowhere: a browser shows the body.
+    let next = saved.location().and_then(|location| url.join(location).ok());
+    let page = next.is_none().then(|| page(reader, source, &url, saved));
+    let hop = Hop {
+        url: url.clone(),
+        status: saved.status,
+        location: saved.header("location").map(str::to_owned),
+        headers: saved.headers.clone(),
+        address: None,
+        certificate: None,
+    };
+    let view = View {
+        identity: Identity::Citizen,
+        hops: vec![hop],
+        leaves_to: next.filter(|next| next.host_str().is_some_and(|host| !target.owns(host))),
+        page,
+    };
+    let hits = examine(&Observation { target: &target, url: &url, views: &[view] });
+    let mut findings = Findings::new(&target.id);
+    findings.add(&url, hits);
+    Inspected { url, findings: findings.into_sorted() }
+}
+
+fn page(reader: &Reader, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {
+    Arc::new(reader.read(source, url, &saved.headers, &Loaded::default()))
+}
+
+/// What a page says of its own address, or one that leads nowhere.
+fn own_address(source: &str) -> Url {
+    Reader::own_address(source)
+        .or_else(|| Url::parse(UNKNOWN).ok())
+        .unwrap_or_else(|| unreachable!("a constant address"))
+}
