@@ -218,6 +218,10 @@ fn status_and_headers_have_their_say() {
             b"<body>Tin",
         ),
     ];
+    let lost = String::from_utf8_lossy(&archive[0]).replace("WARC-Target-URI", "X");
+    let (lines, _) = inspect("lost.warc", lost.as_bytes());
+    assert!(rules(&lines[0]).is_empty(), "from nowhere nothing leads away");
+
     let (lines, _) = inspect("a.warc", &archive.concat());
     // The third has no Content-Type, and its body looks like a page.
     let found: Vec<Vec<&str>> = lines.iter().map(rules).collect();

@@ -100,6 +100,9 @@ pub fn judge(reader: &Reader, saved: &Saved) -> Inspected {
     // What is no address leads nowhere: a browser shows the body.
     let next = saved.location().and_then(|location| url.join(location).ok());
     let page = next.is_none().then(|| page(reader, source, &url, saved));
+    // From an unknown place nothing can be said to lead away.
+    let away =
+        |next: &Url| saved.url.is_some() && next.host_str().is_some_and(|host| !target.owns(host));
     let hop = Hop {
         url: url.clone(),
         status: saved.status,
@@ -108,12 +111,8 @@ pub fn judge(reader: &Reader, saved: &Saved) -> Inspected {
         address: None,
         certificate: None,
     };
-    let view = View {
-        identity: Identity::Citizen,
-        hops: vec![hop],
-        leaves_to: next.filter(|next| next.host_str().is_some_and(|host| !target.owns(host))),
-        page,
-    };
+    let view =
+        View { identity: Identity::Citizen, hops: vec![hop], leaves_to: next.filter(away), page };
     let hits = examine(&Observation { target: &target, url: &url, views: &[view] });
     let mut findings = Findings::new(&target.id);
     findings.add(&url, hits);
