@@ -84,7 +84,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         let Some(phrase) = title.clone().or_else(heading).or_else(body) else { continue };
         let mut signals = vec![Signal::new(SignalKind::Boast, phrase.as_str())];
         if bare {
-            signals.push(Signal::new(SignalKind::Replaced, "nothing else on the page"));
+            signals.push(Signal::new(SignalKind::Replaced, "empty-page"));
         }
         let spot = page.first(if title.is_some() { "title" } else { "body" });
         hits.push(Hit {

@@ -99,7 +99,7 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     let mut signals: Vec<Signal> =
         strong.iter().take(5).map(|term| Signal::new(SignalKind::Lexicon, term.text)).collect();
     if strong.len() >= 2 {
-        signals.push(Signal::new(SignalKind::Volume, format!("{} terms", strong.len())));
+        signals.push(Signal::new(SignalKind::Volume, strong.len().to_string()));
     }
     // The address of a page that is gone says nothing of what is there.
     if !reporting && !is_gone(observation, identity) {
@@ -109,7 +109,7 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     }
     signals.extend(shape_signals(page));
     if !offered.is_empty() && is_dense(page, observation) {
-        signals.push(Signal::new(SignalKind::Doorway, "the text is about nothing else"));
+        signals.push(Signal::new(SignalKind::Doorway, "dense"));
     }
     if signals.is_empty() {
         return None;
@@ -152,13 +152,13 @@ fn is_gone(observation: &Observation<'_>, identity: Identity) -> bool {
 fn shape_signals(page: &Page) -> Vec<Signal> {
     let mut signals = Vec::new();
     if TEMPLATE_HEADERS.iter().any(|header| page.visible_text.contains(header)) {
-        signals.push(Signal::new(SignalKind::Lexicon, "template header of a doorway kit"));
+        signals.push(Signal::new(SignalKind::Lexicon, "template header"));
     }
     if has_glued_words(&page.title) || has_glued_words(&page.visible_text) {
-        signals.push(Signal::new(SignalKind::Doorway, "glued words"));
+        signals.push(Signal::new(SignalKind::Doorway, "glued-words"));
     }
     if is_kit_path(page.url.path()) {
-        signals.push(Signal::new(SignalKind::Doorway, "address of a known kit"));
+        signals.push(Signal::new(SignalKind::Doorway, "kit-address"));
     }
     signals
 }

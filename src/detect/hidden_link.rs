@@ -110,7 +110,7 @@ fn hiding_signals(anchors: &[Anchor<'_>]) -> Vec<Signal> {
         forms.iter().map(|form| Signal::new(SignalKind::Hidden, form.id())).collect();
     let hosts = hosts_in(anchors);
     if furtive && hosts >= 3 {
-        signals.push(Signal::new(SignalKind::Volume, format!("{hosts} hosts in one block")));
+        signals.push(Signal::new(SignalKind::Volume, hosts.to_string()));
     }
     signals
 }

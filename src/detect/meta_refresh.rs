@@ -74,7 +74,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
                 signals.push(Signal::new(SignalKind::Automatic, way));
             }
             if page.visible_text.len() < EMPTY {
-                signals.push(Signal::new(SignalKind::Replaced, "nothing else on the page"));
+                signals.push(Signal::new(SignalKind::Replaced, "empty-page"));
             }
             signals.extend(identity_signal(observation, identity, |other| {
                 other.refreshes.iter().any(|own| own.url.as_ref() == Some(url))

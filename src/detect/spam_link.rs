@@ -76,7 +76,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         let mut signals = signals_of(&anchors);
         let hosts = hosts_in(&anchors);
         if hosts >= 2 {
-            signals.push(Signal::new(SignalKind::Volume, format!("{hosts} hosts")));
+            signals.push(Signal::new(SignalKind::Volume, hosts.to_string()));
         }
         hits.push(Hit {
             key: key_of(&anchors),

@@ -3,18 +3,53 @@
 use super::defang;
 use crate::finding::{Lang, Signal, SignalKind, Text};
 
-/// A signal as a phrase; hosts in it are defanged.
-pub(super) fn in_words(signal: &Signal, lang: Lang) -> String {
-    let (head, known) = vocabulary(signal.kind);
-    let detail = known.iter().find(|(code, _)| *code == signal.detail);
-    let detail = match detail {
+/// Signals of one kind as one phrase, and the kind as the machine formats name it.
+pub(super) struct Phrase {
+    /// `A foreign host …: bad[.]example, worse[.]example`.
+    pub words: String,
+    /// `host`.
+    pub code: &'static str,
+}
+
+/// The most details of one kind that are shown; the others are counted.
+const MOST: usize = 8;
+
+/// Signals as phrases, one for each kind, in the order of their first appearance; hosts in them
+/// are defanged.
+pub(super) fn in_words(signals: &[Signal], lang: Lang) -> Vec<Phrase> {
+    let mut kinds: Vec<SignalKind> = Vec::new();
+    for signal in signals {
+        if !kinds.contains(&signal.kind) {
+            kinds.push(signal.kind);
+        }
+    }
+    kinds.into_iter().map(|kind| phrase(kind, signals, lang)).collect()
+}
+
+fn phrase(kind: SignalKind, signals: &[Signal], lang: Lang) -> Phrase {
+    let (head, known) = vocabulary(kind);
+    let details: Vec<String> = signals
+        .iter()
+        .filter(|signal| signal.kind == kind)
+        .map(|signal| detail(signal, known, lang))
+        .filter(|detail| !detail.is_empty())
+        .collect();
+    let mut words = head.in_lang(lang).to_owned();
+    if !details.is_empty() {
+        words.push_str(": ");
+        words.push_str(&details.iter().take(MOST).cloned().collect::<Vec<_>>().join(", "));
+    }
+    if details.len() > MOST {
+        words.push_str(&format!(", … (+{})", details.len() - MOST));
+    }
+    Phrase { words, code: kind.id() }
+}
+
+fn detail(signal: &Signal, known: &[(&str, Text)], lang: Lang) -> String {
+    match known.iter().find(|(code, _)| *code == signal.detail) {
         Some((_, words)) => words.in_lang(lang).to_owned(),
         None if signal.kind == SignalKind::Host => defang::subject(&signal.detail),
         None => quoted(signal),
-    };
-    match (detail.is_empty(), head.in_lang(lang)) {
-        (true, head) => head.to_owned(),
-        (false, head) => format!("{head}: {detail}"),
     }
 }
 
@@ -25,15 +60,6 @@ fn quoted(signal: &Signal) -> String {
         SignalKind::Lexicon | SignalKind::WeakTerm | SignalKind::Boast => format!("“{detail}”"),
         _ => detail,
     }
-}
-
-/// The signal as the machine formats write it; hosts in it are defanged.
-pub(super) fn code(signal: &Signal) -> String {
-    let detail = match signal.kind {
-        SignalKind::Host => defang::subject(&signal.detail),
-        _ => defang::text(&signal.detail),
-    };
-    format!("{}:{detail}", signal.kind.id())
 }
 
 /// What a kind of signal means, and the details that are codes instead of words of the page.
@@ -110,7 +136,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Mang đặc điểm của trang rác do máy tạo",
                 en: "Has the shape of machine-made spam",
             },
-            &[],
+            DOORWAYS,
         ),
         SignalKind::Boast => (
             Text { vi: "Lời xưng danh của kẻ tấn công", en: "The attacker's own boast" },
@@ -121,7 +147,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Nội dung vốn có của trang đã bị thay thế",
                 en: "The page's own content is gone",
             },
-            &[],
+            REPLACED,
         ),
         SignalKind::Language => (
             Text {
@@ -169,6 +195,27 @@ const TRIGGERS: &[(&str, Text)] = &[
     ("meta-refresh", Text { vi: "bằng thẻ meta refresh", en: "by a meta refresh" }),
 ];
 
+const DOORWAYS: &[(&str, Text)] = &[
+    (
+        "dense",
+        Text {
+            vi: "toàn bộ nội dung chỉ nói về một việc", en: "the text is about nothing else"
+        },
+    ),
+    ("glued-words", Text { vi: "nhiều từ bị viết dính liền", en: "words glued together" }),
+    (
+        "kit-address",
+        Text {
+            vi: "địa chỉ theo mẫu của bộ công cụ đã biết", en: "the address of a known kit"
+        },
+    ),
+];
+
+const REPLACED: &[(&str, Text)] = &[(
+    "empty-page",
+    Text { vi: "trang không còn nội dung nào khác", en: "nothing else is on the page" },
+)];
+
 const CONDITIONS: &[(&str, Text)] = &[
     ("referrer", Text { vi: "đến từ trang nào (referrer)", en: "the page they come from" }),
     ("device", Text { vi: "loại thiết bị, trình duyệt", en: "device or browser" }),
@@ -199,26 +246,34 @@ const VISITORS: &[(&str, Text)] = &[
 mod tests {
     use super::*;
 
+    fn words(signals: &[(SignalKind, &str)], lang: Lang) -> Vec<String> {
+        let signals: Vec<Signal> =
+            signals.iter().map(|(kind, detail)| Signal::new(*kind, *detail)).collect();
+        in_words(&signals, lang).into_iter().map(|phrase| phrase.words).collect()
+    }
+
     #[test]
     fn codes_become_words_and_words_of_the_page_stay() {
-        let words = |kind, detail, lang| in_words(&Signal::new(kind, detail), lang);
         assert_eq!(
-            words(SignalKind::Hidden, "offscreen", Lang::Vi),
-            "Được giấu khỏi người xem: đẩy ra ngoài màn hình"
+            words(&[(SignalKind::Hidden, "offscreen")], Lang::Vi),
+            ["Được giấu khỏi người xem: đẩy ra ngoài màn hình"]
         );
         assert_eq!(
-            words(SignalKind::Lexicon, "nhà cái", Lang::En),
-            "A term that has no place on the portal: “nhà cái”"
-        );
-        assert_eq!(
-            words(SignalKind::Host, "unvouched", Lang::En),
-            "A foreign host that the owner does not vouch for"
+            words(&[(SignalKind::Lexicon, "nhà cái")], Lang::En),
+            ["A term that has no place on the portal: “nhà cái”"]
         );
     }
 
     #[test]
-    fn hosts_in_signals_are_defanged() {
-        let signal = Signal::new(SignalKind::Host, "bad.unknowntop");
-        assert!(in_words(&signal, Lang::Vi).ends_with(": bad[.]unknowntop"));
+    fn one_kind_is_one_phrase_with_its_hosts_defanged() {
+        let hosts = (0..12).map(|n| format!("bad{n}.unknowntop")).collect::<Vec<_>>();
+        let mut signals = vec![(SignalKind::Host, "unvouched"), (SignalKind::Hidden, "clip")];
+        signals.extend(hosts.iter().map(|host| (SignalKind::Host, host.as_str())));
+        let words = words(&signals, Lang::En);
+        assert_eq!(words.len(), 2);
+        assert!(
+            words[0].starts_with("A foreign host that the owner does not vouch for: bad0[.]unk")
+        );
+        assert!(words[0].ends_with("bad7[.]unknowntop, … (+4)"), "{}", words[0]);
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct FindingView {
     pub css: String,
     /// Before the planted part, the part, after it.
     pub excerpt: [String; 3],
-    pub signals: Vec<SignalView>,
+    pub signals: Vec<signals::Phrase>,
     pub why: &'static str,
     pub repair: &'static str,
     pub pages: Vec<String>,
@@ -31,18 +31,9 @@ pub(super) struct FindingView {
     pub taxonomy: Taxonomy,
 }
 
-pub(super) struct SignalView {
-    pub words: String,
-    pub code: String,
-}
-
 impl FindingView {
     pub fn new(reported: &Reported, home: &str, lang: Lang) -> Self {
         let finding = &reported.finding;
-        let signal = |signal| SignalView {
-            words: signals::in_words(signal, lang),
-            code: signals::code(signal),
-        };
         Self {
             id: defang::text(&finding.id.0),
             rule: finding.rule,
@@ -59,7 +50,7 @@ impl FindingView {
             column: finding.place.column,
             css: defang::text(&finding.place.css),
             excerpt: defang::marked(&finding.excerpt.text, &finding.excerpt.mark),
-            signals: finding.signals.iter().map(signal).collect(),
+            signals: signals::in_words(&finding.signals, lang),
             why: finding.why.in_lang(lang),
             repair: finding.repair.in_lang(lang),
             pages: finding.pages.iter().map(|page| defang::own_page(page, home)).collect(),

@@ -46,9 +46,9 @@ pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
             (Ink::Plain, &after),
         ]);
     }
-    for (nth, signal) in finding.signals.iter().enumerate() {
+    for (nth, phrase) in signals::in_words(&finding.signals, lang).iter().enumerate() {
         let label = if nth == 0 { self::label(pen, "Dấu hiệu", "Signals") } else { margin() };
-        pen.sentence(&label, &signals::in_words(signal, lang));
+        pen.sentence(&label, &phrase.words);
     }
     let label = self::label(pen, "Vì sao", "Why");
     pen.sentence(&label, finding.why.in_lang(lang));
