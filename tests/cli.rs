@@ -270,6 +270,46 @@ fn a_damaged_database_is_named_and_left_alone() {
 }
 
 #[test]
+fn a_state_folder_that_cannot_be_written_is_an_error_before_anybody_is_asked() {
+    let folder = TempDir::new().unwrap();
+    let web = clean();
+    registry(folder.path(), &[("xa", &web)]);
+    fs::write(folder.path().join("file"), "").unwrap();
+    let output =
+        canhcong(folder.path(), &["nightly", "--allow-private", "-q", "--state", "file/x"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("file/x"), "{}", errors(&output));
+    assert_eq!(web.requests(), 0);
+}
+
+#[test]
+fn a_robots_txt_that_cannot_be_read_is_a_note_and_one_that_forbids_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let web = |robots: &'static str, kind: &'static str| {
+        Web::serve(move |request| match request.path.as_str() {
+            "/robots.txt" => Answer::of(kind, robots),
+            "/" => Answer::html("<title>UBND</title><body><a href=/kin>kín</a>"),
+            "/kin" => Answer::html("<title>Kín</title><body>Nội bộ"),
+            _ => Answer::not_found(),
+        })
+    };
+    let scan = |web: &Web| {
+        let url = web.url("/");
+        let arguments = [&["scan", &url, "--format", "json"], &QUICK[..]].concat();
+        json(&canhcong(folder.path(), &arguments))["portals"][0]["coverage"].clone()
+    };
+    let unread = scan(&web("<html>", "text/html"));
+    assert!(unread["notes"][0].as_str().unwrap().contains("robots.txt"), "{unread}");
+    let open = scan(&web("User-agent: *\nDisallow:\n", "text/plain"));
+    let closed = scan(&web("User-agent: *\nDisallow: /kin\n", "text/plain"));
+    assert_eq!(
+        open["fetched"].as_u64().unwrap(),
+        closed["fetched"].as_u64().unwrap() + 1,
+        "{open}\n{closed}"
+    );
+}
+
+#[test]
 fn an_output_that_cannot_be_written_is_an_error() {
     let folder = TempDir::new().unwrap();
     let web = clean();

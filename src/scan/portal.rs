@@ -158,6 +158,12 @@ impl<'a> PortalScan<'a> {
         if let (Some(delay), Some(host)) = (robots.crawl_delay, address.host_str()) {
             self.eyes.fetcher.slow_down(host, delay);
         }
+        if let Some(why) = &robots.unread {
+            self.note(Sentence {
+                vi: format!("không đọc được robots.txt, coi như cho phép tất cả: {}", why.vi),
+                en: format!("robots.txt could not be read, so all is allowed: {}", why.en),
+            });
+        }
         robots
     }
 
