@@ -311,6 +311,7 @@ fn pages_add_up_over_the_nights() {
 fn a_portal_that_invents_addresses_every_night_does_not_fill_the_disk() {
     let dir = TempDir::new().unwrap();
     let mut store = open(dir.path()).unwrap();
+    const MANY: usize = KnownPage::MAX / 4 * 3;
     let invented = |nth: i64| -> Vec<KnownPage> {
         let page = |number| KnownPage {
             url: format!("https://a.example/{nth}/{number}"),
@@ -320,7 +321,7 @@ fn a_portal_that_invents_addresses_every_night_does_not_fill_the_disk() {
             digest: None,
             last_looked: [None; 4],
         };
-        (0..15_000).map(page).collect()
+        (0..MANY).map(page).collect()
     };
     for nth in 0..2 {
         store.record_pages("a", &invented(nth)).unwrap();
@@ -328,7 +329,7 @@ fn a_portal_that_invents_addresses_every_night_does_not_fill_the_disk() {
     }
     let known = store.known_pages("a").unwrap();
     assert_eq!(known.len(), KnownPage::MAX);
-    assert_eq!(known.iter().filter(|page| page.last_seen == night(1)).count(), 15_000);
+    assert_eq!(known.iter().filter(|page| page.last_seen == night(1)).count(), MANY);
 }
 
 // -- Many tasks, one writer

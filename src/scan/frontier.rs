@@ -6,7 +6,8 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
 use jiff::Timestamp;
@@ -65,10 +66,14 @@ pub struct Candidate {
 /// The addresses of one portal that wait to be looked at.
 pub struct Frontier {
     target: Target,
-    waiting: BTreeSet<(Reverse<Rank>, usize)>,
-    candidates: Vec<Candidate>,
-    seen: HashSet<String>,
-    handed_out: HashSet<String>,
+    waiting: BTreeMap<(Reverse<Rank>, usize), Candidate>,
+    /// How many were ever put among the waiting: who came first goes first.
+    arrivals: usize,
+    /// How many gave way to odder ones.
+    dropped: usize,
+    /// Addresses by their hash: a large portal has very many.
+    seen: HashSet<u64>,
+    handed_out: HashSet<u64>,
     shapes: HashMap<String, usize>,
     looked_at: HashMap<String, Timestamp>,
 }
@@ -82,8 +87,11 @@ struct Rank {
 }
 
 impl Frontier {
-    /// The most addresses that are kept for one portal.
+    /// The most addresses that are told apart on one portal.
     const MOST: usize = 50_000;
+    /// The most addresses that wait: far more than one night looks at. What is left out is found
+    /// again, and comes sooner when others have been looked at.
+    const MOST_WAITING: usize = 2_000;
     /// The most addresses of one shape (digits replaced): calendars and counters never end.
     const MOST_OF_A_SHAPE: usize = 200;
     /// The most addresses of one path that differ in their query only.
@@ -95,8 +103,9 @@ impl Frontier {
     pub fn new(target: &Target, looked_at: HashMap<String, Timestamp>) -> Self {
         Self {
             target: target.clone(),
-            waiting: BTreeSet::new(),
-            candidates: Vec::new(),
+            waiting: BTreeMap::new(),
+            arrivals: 0,
+            dropped: 0,
             seen: HashSet::new(),
             handed_out: HashSet::new(),
             shapes: HashMap::new(),
@@ -111,22 +120,29 @@ impl Frontier {
         if !owned || self.seen.len() >= Self::MOST || is_no_page(&url) {
             return;
         }
+        let new = self.seen.insert(hash(&url));
+        // Chosen addresses may be asked for again as everybody; known ones were no traps before.
         let chosen = via.needs_all_identities();
-        if !chosen && self.is_trap(&url) {
-            return;
+        if chosen || (new && (via == Via::Known || !self.is_trap(&url))) {
+            self.wait(Candidate { url, via });
         }
-        self.seen.insert(url.to_string());
-        let rank = self.rank(&url, via);
-        self.waiting.insert((Reverse(rank), self.candidates.len()));
-        self.candidates.push(Candidate { url, via });
+    }
+
+    fn wait(&mut self, candidate: Candidate) {
+        let rank = self.rank(&candidate.url, candidate.via);
+        self.waiting.insert((Reverse(rank), self.arrivals), candidate);
+        self.arrivals += 1;
+        if self.waiting.len() > Self::MOST_WAITING {
+            self.waiting.pop_last();
+            self.dropped += 1;
+        }
     }
 
     /// The next address to look at; each is handed out once.
     pub fn take(&mut self) -> Option<Candidate> {
-        while let Some((_, index)) = self.waiting.pop_first() {
-            let Some(candidate) = self.candidates.get(index) else { continue };
-            if self.handed_out.insert(candidate.url.to_string()) {
-                return Some(candidate.clone());
+        while let Some((_, candidate)) = self.waiting.pop_first() {
+            if self.handed_out.insert(hash(&candidate.url)) {
+                return Some(candidate);
             }
         }
         None
@@ -134,10 +150,8 @@ impl Frontier {
 
     /// Gives back an address that was handed out but not looked at.
     pub fn put_back(&mut self, candidate: Candidate) {
-        self.handed_out.remove(candidate.url.as_str());
-        let rank = self.rank(&candidate.url, candidate.via);
-        self.waiting.insert((Reverse(rank), self.candidates.len()));
-        self.candidates.push(candidate);
+        self.handed_out.remove(&hash(&candidate.url));
+        self.wait(candidate);
     }
 
     /// How many addresses are known.
@@ -145,16 +159,15 @@ impl Frontier {
         self.seen.len()
     }
 
-    /// How many addresses still wait.
-    pub fn waiting(&self) -> usize {
-        self.waiting.len()
+    /// How many addresses are left for another night.
+    pub fn left(&self) -> usize {
+        self.waiting.len() + self.dropped
     }
 
     fn is_trap(&mut self, url: &Url) -> bool {
         if url.as_str().len() > Self::LONGEST
             || url.path_segments().is_some_and(|parts| parts.count() > Self::DEEPEST)
             || repeats_itself(url)
-            || self.seen.contains(url.as_str())
         {
             return true;
         }
@@ -181,6 +194,12 @@ impl Frontier {
         };
         Rank { class, unseen_for }
     }
+}
+
+fn hash(url: &Url) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    url.as_str().hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Without fragment, session ids and campaign tags.
@@ -324,7 +343,32 @@ mod tests {
             frontier.offer(&url(&format!("/lich/{day}")), Via::Link);
         }
         frontier.offer(&url("/a/b/a/b/a/b/"), Via::Link);
-        assert_eq!(frontier.waiting(), Frontier::MOST_OF_A_SHAPE + Frontier::MOST_QUERIES);
+        assert_eq!(frontier.left(), Frontier::MOST_OF_A_SHAPE + Frontier::MOST_QUERIES);
+    }
+
+    #[test]
+    fn known_pages_leave_room_for_new_ones_of_their_shape() {
+        let mut frontier = frontier();
+        for page in 0..500 {
+            frontier.offer(&url(&format!("/bai-viet-{page}.html")), Via::Known);
+        }
+        frontier.offer(&url("/bai-viet-900.html"), Via::Link);
+        assert_eq!(frontier.take().unwrap().url.path(), "/bai-viet-900.html");
+        assert_eq!(frontier.left(), 500);
+    }
+
+    #[test]
+    fn odd_addresses_get_in_however_many_wait() {
+        let mut frontier = frontier();
+        let letter = |number: u32| char::from_u32('a' as u32 + number % 26).unwrap();
+        for page in 0..3_000 {
+            let name: String = [page, page / 26, page / 676].map(letter).iter().collect();
+            frontier.offer(&url(&format!("/tin-{name}")), Via::Link);
+        }
+        frontier.offer(&url("/nha-cai-uy-tin"), Via::Sitemap);
+        assert_eq!(frontier.take().unwrap().url.path(), "/nha-cai-uy-tin");
+        assert_eq!(frontier.known(), 3_001);
+        assert_eq!(frontier.left(), 3_000);
     }
 
     #[test]
@@ -342,6 +386,6 @@ mod tests {
         frontier.offer(&Url::parse("https://other.example/").unwrap(), Via::Link);
         frontier.offer(&url("/a.pdf"), Via::Link);
         frontier.offer(&Url::parse("javascript:alert(1)").unwrap(), Via::Link);
-        assert_eq!(frontier.waiting(), 0);
+        assert_eq!(frontier.left(), 0);
     }
 }

@@ -275,7 +275,7 @@ impl<'a> PortalScan<'a> {
 
     async fn finish(mut self) -> Result<PortalReport, ScanError> {
         self.coverage.known = self.frontier.known();
-        self.coverage.skipped = self.frontier.waiting();
+        self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
         let looked = !self.pages.is_empty();
         let state = state(looked, self.answered, !findings.is_empty());

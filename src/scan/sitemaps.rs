@@ -16,7 +16,7 @@ use crate::{
 const MOST_FILES: usize = 20;
 
 /// The most addresses that are taken from sitemaps as one visitor.
-const MOST_ADDRESSES: usize = 50_000;
+const MOST_ADDRESSES: usize = 10_000;
 
 /// What the sitemaps of a portal hold.
 #[derive(Default)]

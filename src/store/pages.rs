@@ -29,7 +29,7 @@ pub struct KnownPage {
 
 impl KnownPage {
     /// The most pages that are kept for one portal: those seen last.
-    pub const MAX: usize = 20_000;
+    pub const MAX: usize = 5_000;
 }
 
 impl Store {
