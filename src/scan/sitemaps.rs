@@ -63,15 +63,17 @@ pub(super) async fn read(
             ),
         });
     }
-    if as_crawler && citizen.answered {
+    found.common = citizen.addresses;
+    if as_crawler {
         let crawler = walk(fetcher, target, &starts, Identity::SearchCrawler).await;
         found.bytes += crawler.bytes;
-        if !citizen.stopped && !crawler.stopped {
-            found.crawler_only =
-                crawler.addresses.difference(&citizen.addresses).cloned().collect();
+        let comparable = citizen.answered && !citizen.stopped && !crawler.stopped;
+        if comparable {
+            found.crawler_only = crawler.addresses.difference(&found.common).cloned().collect();
+        } else {
+            found.common.extend(crawler.addresses);
         }
     }
-    found.common = citizen.addresses;
     found
 }
 
@@ -96,6 +98,8 @@ async fn walk(fetcher: &Fetcher, target: &Target, starts: &[Url], identity: Iden
             continue;
         }
         let sitemap = Sitemap::parse(&capture.body, capture.url(), MOST_ADDRESSES);
+        // Lists that end in their middle cannot be compared.
+        seen.stopped |= sitemap.cut;
         waiting.extend(sitemap.sitemaps);
         let room = MOST_ADDRESSES.saturating_sub(seen.addresses.len());
         seen.addresses.extend(sitemap.pages.into_iter().take(room));
