@@ -35,7 +35,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         options.portals_at_once = portals.max(1);
     }
     let state: PathBuf = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
-    let journal = Journal::open(&state, "nightly")?;
+    let journal = Journal::resume(&state, "nightly")?;
     let report = super::runtime()?.block_on(async {
         let stop = super::stop_on_signals();
         let progress = Progress::new(targets.len(), common.quiet);

@@ -14,7 +14,7 @@ use crate::{
     detect,
     finding::{Finding, Standing},
     history::{self, LookedAt},
-    outcome::{PortalReport, Reported, State},
+    outcome::{PortalReport, Reported},
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
 };
 
@@ -40,29 +40,43 @@ pub(super) struct Known {
 }
 
 impl Journal {
-    /// Opens the memory in a folder and begins a run of a kind, or goes on with one that was
-    /// interrupted.
+    /// Opens the memory in a folder and begins a run of a kind.
     ///
     /// # Errors
     /// As [`Store::open`]: another run is under way, the folder cannot be written, the database
     /// is damaged.
     pub fn open(dir: &Path, kind: &str) -> Result<Self, StoreError> {
         let mut store = Store::open(dir, known_rule, now())?;
-        let unfinished = store.unfinished_run(kind, now() - GOES_ON_FOR)?;
-        let (run, judged) = match unfinished {
-            None => (store.begin_run(kind, now())?, HashMap::new()),
-            Some(before) => {
-                let mut judged = HashMap::new();
-                for portal in before.judged {
-                    let report = store.portal_report(before.run, &portal)?;
-                    // A portal in hand when the run was asked to stop was looked at in part.
-                    let whole =
-                        |report: &PortalReport| report.coverage.stopped_by != Some("signal");
-                    judged.extend(report.filter(whole).map(|report| (portal, report)));
-                }
-                (before.run, judged)
-            }
+        let run = store.begin_run(kind, now())?;
+        Self::of(store, run, HashMap::new())
+    }
+
+    /// The same, but goes on with the last run of this kind if it was interrupted: portals that it
+    /// has judged are not looked at again.
+    ///
+    /// # Errors
+    /// As [`Journal::open`].
+    pub fn resume(dir: &Path, kind: &str) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now())?;
+        let Some(before) = store.unfinished_run(kind, now() - GOES_ON_FOR)? else {
+            let run = store.begin_run(kind, now())?;
+            return Self::of(store, run, HashMap::new());
         };
+        let mut judged = HashMap::new();
+        for portal in before.judged {
+            let report = store.portal_report(before.run, &portal)?;
+            // A portal in hand when the run was asked to stop was looked at in part.
+            let whole = |report: &PortalReport| report.coverage.stopped_by != Some("signal");
+            judged.extend(report.filter(whole).map(|report| (portal, report)));
+        }
+        Self::of(store, before.run, judged)
+    }
+
+    fn of(
+        store: Store,
+        run: RunId,
+        judged: HashMap<String, PortalReport>,
+    ) -> Result<Self, StoreError> {
         let (recorder, writer) = store.into_writer()?;
         Ok(Self(Some(Memory { recorder, writer, run, judged: Mutex::new(judged) })))
     }
@@ -161,17 +175,53 @@ impl Known {
     }
 }
 
-/// State of a portal from what its look brought.
-pub(super) fn state(looked_at: bool, answered: bool, found: bool) -> State {
-    match (looked_at, answered) {
-        (true, _) if found => State::Findings,
-        (true, _) => State::Clean,
-        (false, true) => State::NotComparable,
-        (false, false) => State::Unreachable,
-    }
-}
-
 fn known_rule(id: &str) -> Option<KnownRule> {
     let rule = detect::rule(id)?;
     Some(KnownRule { id: rule.id, family: rule.family, why: rule.why, repair: rule.repair })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outcome::{Coverage, State};
+
+    async fn judge(journal: &Journal, portal: &str, stopped_by: Option<&'static str>) {
+        let report = PortalReport {
+            portal: portal.into(),
+            name: portal.into(),
+            agency: None,
+            province: None,
+            url: "https://portal.example/".into(),
+            state: State::Clean,
+            coverage: Coverage { stopped_by, ..Coverage::default() },
+            findings: Vec::new(),
+            healed: Vec::new(),
+            failures: Vec::new(),
+        };
+        journal.finish(report, Vec::new(), LookedAt::default(), Vec::new()).await.unwrap();
+    }
+
+    /// Ends a run as a kill would: without its end on record.
+    fn cut_off(journal: Journal) {
+        let memory = journal.0.unwrap();
+        drop(memory.recorder);
+        memory.writer.join().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_night_goes_on_where_it_was_cut_off_and_an_on_demand_look_begins_anew() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        judge(&night, "done", None).await;
+        judge(&night, "half", Some("signal")).await;
+        cut_off(night);
+
+        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        assert!(night.judged_before("done").is_some());
+        assert!(night.judged_before("half").is_none(), "it was looked at in part only");
+        cut_off(night);
+
+        let look = Journal::open(dir.path(), "nightly").unwrap();
+        assert!(look.judged_before("done").is_none(), "on demand means now");
+    }
 }
