@@ -230,6 +230,24 @@ fn a_killed_night_goes_on_and_loses_nothing() {
 }
 
 #[test]
+fn a_redirect_that_spares_all_but_the_citizen_is_confirmed() {
+    let folder = TempDir::new().unwrap();
+    let web = Web::serve(|request| match (request.path.as_str(), request.header("referer")) {
+        ("/", "") if !request.header("user-agent").contains("Googlebot") => {
+            Answer::redirect("https://nha-cai.example/")
+        }
+        ("/", _) => Answer::html("<title>UBND</title><body><h1>Tin tức</h1>"),
+        _ => Answer::not_found(),
+    });
+    let url = web.url("/");
+    let arguments = [&["scan", &url, "--format", "json"], &QUICK[..]].concat();
+    let finding = json(&canhcong(folder.path(), &arguments))["portals"][0]["findings"][0].clone();
+    assert_eq!(finding["rule"], "conditional-redirect");
+    assert_eq!(finding["confirmed"], true);
+    assert_eq!(finding["severity"], "critical");
+}
+
+#[test]
 fn two_runs_at_once_are_refused() {
     use std::{process::Stdio, sync::mpsc::channel};
     let folder = TempDir::new().unwrap();

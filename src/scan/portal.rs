@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
-    journal::{Known, state},
+    journal::Known,
     library::Library,
     limits,
     look::{Eyes, Look},
@@ -27,7 +27,7 @@ use crate::{
     finding::{Finding, Fingerprint, Sentence},
     history::LookedAt,
     identity::Identity,
-    outcome::{Coverage, Failure, PortalReport},
+    outcome::{Coverage, Failure, PortalReport, State},
     page::Role,
     store::KnownPage,
     target::{self, Target},
@@ -64,7 +64,7 @@ pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalRe
     let mut scan = PortalScan::begin(shared, target, &known)?;
     scan.walk().await?;
     if !shared.stop.is_asked() {
-        confirm(&mut scan).await;
+        confirm(&mut scan, &shared.options.identities).await;
     }
     scan.finish().await
 }
@@ -277,8 +277,12 @@ impl<'a> PortalScan<'a> {
         self.coverage.known = self.frontier.known();
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
-        let looked = !self.pages.is_empty();
-        let state = state(looked, self.answered, !findings.is_empty());
+        let state = match (self.pages.is_empty(), self.answered) {
+            (false, _) if findings.is_empty() => State::Clean,
+            (false, _) => State::Findings,
+            (true, true) => State::NotComparable,
+            (true, false) => State::Unreachable,
+        };
         let target = &self.target;
         let report = PortalReport {
             portal: target.id.clone(),
