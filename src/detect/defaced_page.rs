@@ -59,7 +59,7 @@ pub(super) const RULE: Rule = Rule {
 /// Phrases by which attackers sign; looked for in text folded to plain lower-case letters.
 static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\b(?:h[a4@]ck[e3]d|h[a4@]ck[e3]?r?d|d[e3]f[a4@]c[e3]d|pwn[e3]d|[o0]wn[e3]d|r[o0][o0]t[e3]d|st[a4]mp[e3]d|touched)\s+by\b",
+        r"\b(?:h[a4@]ck[e3]?d|d[e3]f[a4@]c[e3]d|pwn[e3]d|[o0]wn[e3]d|r[o0][o0]t[e3]d|st[a4]mp[e3]d|touched)\s+by\b",
         r"|\bbi (?:hack|deface|tan cong) boi\b",
         r"|\byour (?:security|site|website|system|server) (?:is|was|has been|got) (?:low|hacked|owned|pwned|down|breached)\b",
         r"|\b(?:greetz|greets) (?:to|:|all)",
@@ -79,8 +79,12 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         let title = matched(signature, &page.title);
         let heading = || page.headings.iter().find_map(|heading| matched(signature, heading));
         // News of a hack quote the boast in their text, under a title of their own.
-        let quoted = is_reporting(&page.title) || page.headings.iter().any(|own| is_reporting(own));
-        let body = || (bare && !quoted).then(|| matched(signature, &page.visible_text)).flatten();
+        let quoted =
+            || is_reporting(&page.title) || page.headings.iter().any(|own| is_reporting(own));
+        let body = || {
+            let phrase = if bare { matched(signature, &page.visible_text) } else { None };
+            phrase.filter(|_| !quoted())
+        };
         let Some(phrase) = title.clone().or_else(heading).or_else(body) else { continue };
         let mut signals = vec![Signal::new(SignalKind::Boast, phrase.as_str())];
         if bare {
