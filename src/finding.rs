@@ -223,8 +223,6 @@ pub enum SignalKind {
     Hidden,
     /// A term of the lexicon that has no place on a portal.
     Lexicon,
-    /// A term that is suspicious in company only.
-    WeakTerm,
     /// A host that neither belongs to the portal nor is vouched for.
     Host,
     /// The address names a brand or a term of the lexicon.
@@ -245,16 +243,13 @@ pub enum SignalKind {
     Boast,
     /// The page's own content is gone.
     Replaced,
-    /// Text in a script or language that the portal does not use.
-    Language,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 14] = [
+    pub const ALL: [SignalKind; 12] = [
         Self::Hidden,
         Self::Lexicon,
-        Self::WeakTerm,
         Self::Host,
         Self::Address,
         Self::Automatic,
@@ -265,7 +260,6 @@ impl SignalKind {
         Self::Doorway,
         Self::Boast,
         Self::Replaced,
-        Self::Language,
     ];
 
     /// The prefix of the signal's text form.
@@ -273,7 +267,6 @@ impl SignalKind {
         match self {
             Self::Hidden => "hidden",
             Self::Lexicon => "lexicon",
-            Self::WeakTerm => "weak-term",
             Self::Host => "host",
             Self::Address => "address",
             Self::Automatic => "automatic",
@@ -284,7 +277,6 @@ impl SignalKind {
             Self::Doorway => "doorway",
             Self::Boast => "boast",
             Self::Replaced => "replaced",
-            Self::Language => "language",
         }
     }
 }

@@ -20,11 +20,7 @@ pub fn weight(kind: SignalKind) -> u32 {
         | SignalKind::Replaced
         | SignalKind::Condition => 3,
         SignalKind::Address | SignalKind::Hidden => 2,
-        SignalKind::Host
-        | SignalKind::WeakTerm
-        | SignalKind::Volume
-        | SignalKind::Encoded
-        | SignalKind::Language => 1,
+        SignalKind::Host | SignalKind::Volume | SignalKind::Encoded => 1,
     }
 }
 

@@ -57,7 +57,7 @@ fn detail(signal: &Signal, known: &[(&str, Text)], lang: Lang) -> String {
 fn quoted(signal: &Signal) -> String {
     let detail = defang::text(&signal.detail);
     match signal.kind {
-        SignalKind::Lexicon | SignalKind::WeakTerm | SignalKind::Boast => format!("“{detail}”"),
+        SignalKind::Lexicon | SignalKind::Boast => format!("“{detail}”"),
         _ => detail,
     }
 }
@@ -72,13 +72,6 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             Text {
                 vi: "Có từ ngữ không thể thuộc nội dung của cổng",
                 en: "A term that has no place on the portal",
-            },
-            &[],
-        ),
-        SignalKind::WeakTerm => (
-            Text {
-                vi: "Có từ ngữ đáng ngờ khi đi cùng dấu hiệu khác",
-                en: "A term that is suspicious beside other signals",
             },
             &[],
         ),
@@ -148,13 +141,6 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 en: "The page's own content is gone",
             },
             REPLACED,
-        ),
-        SignalKind::Language => (
-            Text {
-                vi: "Có ngôn ngữ, chữ viết mà cổng không sử dụng",
-                en: "A language or script that the portal does not use",
-            },
-            &[],
         ),
     }
 }
