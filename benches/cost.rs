@@ -12,6 +12,7 @@ use canhcong::{
     detect::{Observation, View, examine},
     fetch::{Hop, decode},
     identity::Identity,
+    knowledge::Knowledge,
     page::{Loaded, Reader},
     target::Target,
 };
@@ -61,6 +62,7 @@ fn bare(page: &str) {
 struct Bench {
     reader: Reader,
     loaded: Loaded,
+    knowledge: Arc<Knowledge>,
     target: Target,
     url: Url,
 }
@@ -72,7 +74,8 @@ impl Bench {
         for (path, text) in [("/style.css", stylesheet()), ("/portal.js", script())] {
             loaded.insert(url.join(path).unwrap(), text.into());
         }
-        Self { reader: Reader::new(), loaded, target: Target::ad_hoc(url.clone()), url }
+        let knowledge = Knowledge::builtin();
+        Self { reader: Reader::new(), loaded, knowledge, target: Target::ad_hoc(url.clone()), url }
     }
 
     fn four_different(&self, pages: &[String]) {
@@ -92,7 +95,12 @@ impl Bench {
     }
 
     fn judge(&self, views: &[View]) {
-        black_box(examine(&Observation { target: &self.target, url: &self.url, views }));
+        black_box(examine(&Observation {
+            target: &self.target,
+            knowledge: &self.knowledge,
+            url: &self.url,
+            views,
+        }));
     }
 
     fn view(&self, page: &str, identity: Identity) -> View {

@@ -243,11 +243,29 @@ pub enum SignalKind {
     Boast,
     /// The page's own content is gone.
     Replaced,
+    /// The host is on a block list.
+    Listed,
+    /// A language in which the portal does not write.
+    Language,
+    /// Something foreign covers the whole window.
+    Covers,
+    /// The page names a foreign host as its own address.
+    Claim,
+    /// What the visitor does is taken over: a click, the way back.
+    Hijack,
+    /// It stands where no template puts anything: before the page begins, after its end.
+    Place,
+    /// Code of a foreign host is brought into the page by code.
+    Loads,
+    /// The page repeats what its address says: nothing on the server was changed.
+    Reflected,
+    /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
+    Context,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 12] = [
+    pub const ALL: [SignalKind; 21] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -260,6 +278,15 @@ impl SignalKind {
         Self::Doorway,
         Self::Boast,
         Self::Replaced,
+        Self::Listed,
+        Self::Language,
+        Self::Covers,
+        Self::Claim,
+        Self::Hijack,
+        Self::Place,
+        Self::Loads,
+        Self::Reflected,
+        Self::Context,
     ];
 
     /// The prefix of the signal's text form.
@@ -277,6 +304,15 @@ impl SignalKind {
             Self::Doorway => "doorway",
             Self::Boast => "boast",
             Self::Replaced => "replaced",
+            Self::Listed => "listed",
+            Self::Language => "language",
+            Self::Covers => "covers",
+            Self::Claim => "claim",
+            Self::Hijack => "hijack",
+            Self::Place => "place",
+            Self::Loads => "loads",
+            Self::Reflected => "reflected",
+            Self::Context => "context",
         }
     }
 }

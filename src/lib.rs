@@ -14,6 +14,8 @@ pub mod target;
 pub mod fetch;
 // Understand.
 pub mod page;
+// Know beforehand.
+pub mod knowledge;
 // Judge.
 pub mod detect;
 // Remember.

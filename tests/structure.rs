@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["outcome"],
     &["fetch"],
     &["page"],
+    &["knowledge"],
     &["detect"],
     &["history"],
     &["store", "report"],

@@ -65,7 +65,7 @@ pub fn run(_: &Args, common: &Common) -> anyhow::Result<Outcome> {
 
 async fn scan_twice(common: &Common, state: &Path) -> anyhow::Result<(Report, Report)> {
     let province = demo::serve().await.context("no portal can be served on loopback")?;
-    let mut options = common.options(Default::default());
+    let mut options = common.options(Default::default())?;
     options.egress = Egress::allow_private();
     let before = scan_all(&province, &options, common, state).await?;
     province.attack();

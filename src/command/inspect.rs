@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use canhcong::{
     finding::{Lang, Severity},
     inspect::{self, Fault, Saved, Warc},
+    knowledge::Knowledge,
     page::Reader,
     report::json::FindingJson,
 };
@@ -79,6 +80,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         None => Box::new(std::io::stdout().lock()),
     };
     let reader = Reader::new();
+    let knowledge = common.knowledge()?;
     let (mut worst, mut judged_any) = (None, false);
     let mut jobs = pages.iter().flat_map(|path| jobs(path));
     loop {
@@ -88,7 +90,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         }
         let judged: Vec<Judged> = chunk
             .into_par_iter()
-            .map(|job| judge(&reader, job, args.url.as_ref(), common.lang()))
+            .map(|job| judge(&reader, &knowledge, job, args.url.as_ref(), common.lang()))
             .collect();
         for judged in judged {
             writeln!(out, "{}", judged.line).context("the result cannot be written")?;
@@ -170,7 +172,13 @@ fn next_chunk<'a>(jobs: &mut impl Iterator<Item = Job<'a>>) -> Vec<Job<'a>> {
     chunk
 }
 
-fn judge(reader: &Reader, job: Job<'_>, url: Option<&Url>, lang: Lang) -> Judged {
+fn judge(
+    reader: &Reader,
+    knowledge: &Knowledge,
+    job: Job<'_>,
+    url: Option<&Url>,
+    lang: Lang,
+) -> Judged {
     let (path, saved) = match job {
         Job::Page(path) => match inspect::read(path) {
             Ok(body) => (path, Saved::page(body, url.cloned())),
@@ -180,7 +188,7 @@ fn judge(reader: &Reader, job: Job<'_>, url: Option<&Url>, lang: Lang) -> Judged
         Job::Answer(path, Err(fault)) => return failed(path, fault.url.as_ref(), &fault),
         Job::Closed(path, error) => return failed(path, None, &error),
     };
-    let inspected = inspect::judge(reader, &saved);
+    let inspected = inspect::judge(reader, knowledge, &saved);
     let findings = &inspected.findings;
     let line = Line {
         schema: "canhcong.inspect/1",

@@ -11,6 +11,7 @@ pub mod scan;
 use std::{
     io::{IsTerminal as _, Write as _},
     path::PathBuf,
+    sync::Arc,
 };
 
 use anyhow::Context as _;
@@ -18,6 +19,7 @@ use canhcong::{
     fetch::Egress,
     finding::{Lang, Severity},
     identity::{Identity, UserAgents},
+    knowledge::Knowledge,
     outcome::{Report, State},
     report::{self, FORMATS, Format},
     scan::{Options, Stop},
@@ -60,6 +62,9 @@ pub struct Common {
     /// Approved states of portals.
     #[arg(long, global = true, default_value = "baselines", value_name = "DIR")]
     pub baselines: PathBuf,
+    /// Your own words, vouched hosts, loaders and block lists, on top of the program's.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
     /// Where runs are remembered.
     #[arg(long, global = true, value_name = "DIR")]
     pub state: Option<PathBuf>,
@@ -149,14 +154,23 @@ impl Common {
         })
     }
 
+    /// What is known beforehand, with the operator's own data.
+    pub fn knowledge(&self) -> anyhow::Result<Arc<Knowledge>> {
+        match &self.data_dir {
+            Some(dir) => Ok(Arc::new(Knowledge::with(dir)?)),
+            None => Ok(Knowledge::builtin()),
+        }
+    }
+
     /// How a run looks at portals.
-    pub fn options(&self, user_agents: UserAgents) -> Options {
+    pub fn options(&self, user_agents: UserAgents) -> anyhow::Result<Options> {
         let egress = if self.allow_private { Egress::allow_private() } else { Egress::public() };
         let mut options = Options {
             thorough: self.thorough,
             pages: self.pages.map(|pages| pages as usize),
             egress,
             user_agents,
+            knowledge: self.knowledge()?,
             ..Options::default()
         };
         if !self.identities.is_empty() {
@@ -164,7 +178,7 @@ impl Common {
             options.identities.sort_unstable();
             options.identities.dedup();
         }
-        options
+        Ok(options)
     }
 
     /// Shows a report where and how it was asked for, and says how the run went.

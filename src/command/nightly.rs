@@ -30,7 +30,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
-    let mut options = common.options(registry.user_agents);
+    let mut options = common.options(registry.user_agents)?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
     }

@@ -30,7 +30,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
             None => targets.push(target),
         }
     }
-    let mut options = common.options(registry.user_agents);
+    let mut options = common.options(registry.user_agents)?;
     options.limits.requests_per_second = Target::SCAN_RATE;
     let journal = match &common.state {
         Some(dir) => Journal::open(dir, "scan")?,

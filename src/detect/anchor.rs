@@ -1,8 +1,9 @@
 //! What a link that leads away from the portal says for itself.
 
-use super::{Lexicon, Observation, Term, prose::is_reporting};
+use super::{Observation, prose::is_reporting};
 use crate::{
     finding::{Signal, SignalKind},
+    knowledge::Term,
     page::Link,
 };
 
@@ -13,24 +14,19 @@ pub(super) struct Anchor<'a> {
     /// Nobody vouches for the host.
     pub foreign: bool,
     /// Strong terms in what people read, unless it reports on crime or law.
-    pub words: Vec<&'static Term>,
+    pub words: Vec<&'a Term>,
     /// Strong terms in the address: brands as host labels, slugs.
-    pub address: Vec<&'static Term>,
+    pub address: Vec<&'a Term>,
 }
 
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
-    pub fn read(observation: &Observation<'_>, link: &'a Link) -> Option<Self> {
+    pub fn read(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
         let url = link.url.as_ref()?;
         if !observation.leads_away(url) {
             return None;
         }
-        let sector = observation.target.sector;
-        let lexicon = Lexicon::builtin();
-        let strong = |terms: Vec<&'static Term>| {
-            terms.into_iter().filter(|term| term.strong).collect::<Vec<_>>()
-        };
-        let mut words = strong(lexicon.in_words(&link.text, sector));
+        let mut words = observation.offers(&link.text);
         if !words.is_empty() && is_reporting(&link.text) {
             words.clear();
         }
@@ -39,7 +35,7 @@ impl<'a> Anchor<'a> {
             host: url.host_str()?,
             foreign: observation.is_foreign(url),
             words,
-            address: strong(lexicon.in_address(url.as_str(), sector)),
+            address: observation.offers_in_address(url.as_str()),
         })
     }
 
@@ -67,10 +63,10 @@ pub(super) fn signals_of(anchors: &[Anchor<'_>]) -> Vec<Signal> {
         signals.extend(details.into_iter().take(MOST).map(|detail| Signal::new(kind, detail)));
     };
     let words = anchors.iter().flat_map(|anchor| &anchor.words);
-    note(SignalKind::Lexicon, words.map(|term| term.text.to_owned()).collect());
+    note(SignalKind::Lexicon, words.map(|term| term.text.clone()).collect());
     let addresses =
         anchors.iter().filter(|anchor| anchor.foreign).flat_map(|anchor| &anchor.address);
-    note(SignalKind::Address, addresses.map(|term| term.text.to_owned()).collect());
+    note(SignalKind::Address, addresses.map(|term| term.text.clone()).collect());
     let foreign: Vec<String> = anchors
         .iter()
         .filter(|anchor| anchor.foreign)

@@ -3,13 +3,14 @@
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
-    Answer, Example, Hit, Lexicon, Observation, Proof, Rule, Term,
+    Answer, Example, Hit, Observation, Proof, Rule,
     anchor::Anchor,
     prose::{chosen_words, is_reporting},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
+    knowledge::Term,
     page::{Page, Spot, text},
 };
 
@@ -120,14 +121,14 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 struct Facets<'a> {
     page: &'a Page,
     /// Strong terms in title, description, headings: unless the page reports on crime.
-    offered: Vec<&'static Term>,
+    offered: Vec<&'a Term>,
     /// Links with spam words or addresses.
     spam: Vec<Anchor<'a>>,
 }
 
 impl<'a> Facets<'a> {
-    fn of(observation: &Observation<'_>, page: &'a Page) -> Self {
-        let lexicon = Lexicon::builtin();
+    fn of(observation: &Observation<'a>, page: &'a Page) -> Self {
+        let lexicon = &observation.knowledge.lexicon;
         let offered = chosen_words(page, MOST_HEADINGS)
             .into_iter()
             .flat_map(|words| {
@@ -164,7 +165,7 @@ fn difference(citizen: &Facets<'_>, other: &Facets<'_>, identity: Identity) -> O
         .iter()
         .filter(|term| !citizen.offered.contains(term))
         .take(5)
-        .map(|term| Signal::new(SignalKind::Lexicon, term.text))
+        .map(|term| Signal::new(SignalKind::Lexicon, &*term.text))
         .collect();
     let planted: Vec<&Anchor<'_>> = other
         .spam
@@ -173,7 +174,7 @@ fn difference(citizen: &Facets<'_>, other: &Facets<'_>, identity: Identity) -> O
         .collect();
     for anchor in planted.iter().take(5) {
         let term = anchor.words.first().or(anchor.address.first());
-        signals.extend(term.map(|term| Signal::new(SignalKind::Lexicon, term.text)));
+        signals.extend(term.map(|term| Signal::new(SignalKind::Lexicon, &*term.text)));
         if anchor.foreign {
             signals.push(Signal::new(SignalKind::Host, "unvouched"));
             signals.push(Signal::new(SignalKind::Host, anchor.host));

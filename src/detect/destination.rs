@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Lexicon, Observation, View};
+use super::{Observation, View};
 use crate::{
     finding::{Signal, SignalKind},
     identity::Identity,
@@ -18,12 +18,11 @@ pub(super) fn signals_to(observation: &Observation<'_>, url: &Url) -> Option<Vec
     let mut signals =
         vec![Signal::new(SignalKind::Host, "unvouched"), Signal::new(SignalKind::Host, host)];
     signals.extend(
-        Lexicon::builtin()
-            .in_address(url.as_str(), observation.target.sector)
+        observation
+            .offers_in_address(url.as_str())
             .into_iter()
-            .filter(|term| term.strong)
             .take(5)
-            .map(|term| Signal::new(SignalKind::Address, term.text)),
+            .map(|term| Signal::new(SignalKind::Address, &*term.text)),
     );
     Some(signals)
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Example, Hit, Lexicon, Observation, Proof, Rule, Term,
+    Answer, Example, Hit, Observation, Proof, Rule,
     prose::{chosen_words, is_reporting},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
+    knowledge::Term,
     page::{Page, text},
 };
 
@@ -87,7 +88,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 
 fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) -> Option<Hit> {
     let sector = observation.target.sector;
-    let lexicon = Lexicon::builtin();
+    let lexicon = &observation.knowledge.lexicon;
     let window = chosen_words(page, FEW_HEADINGS);
     let reporting = window.iter().take(3).any(|words| is_reporting(words));
     let offered: Vec<&Term> = if reporting {
@@ -97,7 +98,7 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     };
     let strong = distinct(offered.iter().copied().filter(|term| term.strong));
     let mut signals: Vec<Signal> =
-        strong.iter().take(5).map(|term| Signal::new(SignalKind::Lexicon, term.text)).collect();
+        strong.iter().take(5).map(|term| Signal::new(SignalKind::Lexicon, &*term.text)).collect();
     if strong.len() >= 2 {
         signals.push(Signal::new(SignalKind::Volume, strong.len().to_string()));
     }
@@ -105,7 +106,7 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     if !reporting && !is_gone(observation, identity) {
         let slug = lexicon.in_address(page.url.path(), sector);
         let slug = slug.iter().filter(|term| term.strong).take(3);
-        signals.extend(slug.map(|term| Signal::new(SignalKind::Address, term.text)));
+        signals.extend(slug.map(|term| Signal::new(SignalKind::Address, &*term.text)));
     }
     signals.extend(shape_signals(page));
     if !offered.is_empty() && is_dense(page, observation) {
@@ -185,7 +186,7 @@ fn is_kit_path(path: &str) -> bool {
 fn is_dense(page: &Page, observation: &Observation<'_>) -> bool {
     let prose: String = page.visible_text.chars().take(20_000).collect();
     let words = prose.split_whitespace().count();
-    let terms = Lexicon::builtin().in_words(&prose, observation.target.sector);
+    let terms = observation.knowledge.lexicon.in_words(&prose, observation.target.sector);
     let strong = terms.iter().filter(|term| term.strong).count();
     strong >= DENSE_TERMS && strong * DENSE_SHARE >= words
 }

@@ -8,6 +8,7 @@ use super::*;
 use crate::{
     fetch::Hop,
     finding::Severity,
+    knowledge::Knowledge,
     page::{Loaded, Reader},
     target::Target,
 };
@@ -54,7 +55,15 @@ fn hits(rule: &Rule, example: &Example) -> Vec<Hit> {
     let url = Url::parse(ADDRESS).unwrap();
     let target = Target::ad_hoc(url.clone());
     let mut hits = Vec::new();
-    (rule.examine)(&Observation { target: &target, url: &url, views: &views }, &mut hits);
+    (rule.examine)(
+        &Observation {
+            target: &target,
+            knowledge: &Knowledge::builtin(),
+            url: &url,
+            views: &views,
+        },
+        &mut hits,
+    );
     hits
 }
 

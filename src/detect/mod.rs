@@ -11,7 +11,6 @@ mod destination;
 mod doorway_page;
 mod header_redirect;
 mod hidden_link;
-mod lexicon;
 mod meta_refresh;
 mod observation;
 mod prose;
@@ -21,9 +20,8 @@ mod spam_link;
 
 use std::{ops::Range, sync::Arc};
 
-pub use lexicon::{Lexicon, Term};
 pub use observation::{Observation, View};
-pub use severity::{severity, weight};
+pub use severity::{Cap, FLOORS, HAPPENING_NOW, Weighed, severity, weight};
 
 use crate::{
     finding::{Family, Signal, Text},

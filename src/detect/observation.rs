@@ -7,14 +7,17 @@ use url::Url;
 use crate::{
     fetch::Hop,
     identity::Identity,
+    knowledge::{Knowledge, Term},
     page::Page,
-    target::{Target, Vouched},
+    target::Target,
 };
 
 /// One address of a portal as the visitors saw it.
 pub struct Observation<'a> {
     /// The portal.
     pub target: &'a Target,
+    /// What is known beforehand.
+    pub knowledge: &'a Knowledge,
     /// The address asked for.
     pub url: &'a Url,
     /// What each visitor got, in the order of [`Identity::ALL`]; answers that cannot be compared
@@ -66,11 +69,25 @@ impl<'a> Observation<'a> {
             && url.host_str().is_some_and(|host| !self.target.owns(host))
     }
 
+    /// Strong terms in a text that was written to be found.
+    pub fn offers(&self, words: &str) -> Vec<&'a Term> {
+        strong(self.knowledge.lexicon.in_words(words, self.target.sector))
+    }
+
+    /// Strong terms in an address.
+    pub fn offers_in_address(&self, address: &str) -> Vec<&'a Term> {
+        strong(self.knowledge.lexicon.in_address(address, self.target.sector))
+    }
+
     /// Whether an address leads to a host that neither the owner nor common knowledge vouches for.
     pub fn is_foreign(&self, url: &Url) -> bool {
         self.leads_away(url)
             && url.host_str().is_some_and(|host| {
-                !self.target.vouches_for(host) && !Vouched::builtin().contains(host)
+                !self.target.vouches_for(host) && !self.knowledge.vouched.contains(host)
             })
     }
+}
+
+fn strong(terms: Vec<&Term>) -> Vec<&Term> {
+    terms.into_iter().filter(|term| term.strong).collect()
 }

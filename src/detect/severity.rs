@@ -1,51 +1,94 @@
 //! From signals to severity: the one place where reasons are weighed.
 //!
 //! Signals of one kind do not corroborate each other, so each kind counts once, with the weight
-//! below. The sum gives the severity. `High` and `Critical` need two independent kinds, whatever
-//! the sum: one word, one hidden menu, one odd script never calls the police. `Critical` says that
-//! visitors are being led away or deceived now, so it needs a kind that shows just that; links that
-//! nobody has clicked yet are `High` at most.
+//! below; context counts against. The sum gives the severity. `High` and `Critical` need two
+//! independent kinds, whatever the sum: one word, one hidden menu, one odd script never calls the
+//! police. `Critical` says that visitors are being led away or deceived now, so it needs a kind
+//! that shows just that; links that nobody has clicked yet are `High` at most.
 
 use std::collections::BTreeSet;
 
 use crate::finding::{Severity, Signal, SignalKind};
 
 /// What a kind of signal is worth.
-pub fn weight(kind: SignalKind) -> u32 {
+pub fn weight(kind: SignalKind) -> i32 {
     match kind {
         SignalKind::Boast => 5,
         SignalKind::Automatic | SignalKind::Identity => 4,
         SignalKind::Lexicon
         | SignalKind::Doorway
         | SignalKind::Replaced
-        | SignalKind::Condition => 3,
-        SignalKind::Address | SignalKind::Hidden => 2,
-        SignalKind::Host | SignalKind::Volume | SignalKind::Encoded => 1,
+        | SignalKind::Condition
+        | SignalKind::Listed
+        | SignalKind::Covers
+        | SignalKind::Claim
+        | SignalKind::Hijack => 3,
+        SignalKind::Address
+        | SignalKind::Hidden
+        | SignalKind::Language
+        | SignalKind::Place
+        | SignalKind::Loads => 2,
+        SignalKind::Host | SignalKind::Volume | SignalKind::Encoded | SignalKind::Reflected => 1,
+        SignalKind::Context => -3,
     }
 }
 
 /// Sums from which a severity begins, gravest first.
-const FLOORS: [(u32, Severity); 4] =
+pub const FLOORS: [(i32, Severity); 4] =
     [(8, Severity::Critical), (5, Severity::High), (4, Severity::Medium), (2, Severity::Low)];
 
 /// Kinds that show that visitors are being led away or deceived at this moment.
-const HAPPENING_NOW: [SignalKind; 3] =
+pub const HAPPENING_NOW: [SignalKind; 3] =
     [SignalKind::Automatic, SignalKind::Identity, SignalKind::Boast];
 
 /// The severity that the signals of one finding add up to.
 pub fn severity(signals: &[Signal]) -> Severity {
-    let kinds: BTreeSet<SignalKind> = signals.iter().map(|signal| signal.kind).collect();
-    let sum: u32 = kinds.iter().copied().map(weight).sum();
-    let reached = FLOORS
-        .into_iter()
-        .find(|(floor, _)| sum >= *floor)
-        .map_or(Severity::Info, |(_, severity)| severity);
-    if kinds.len() < 2 {
-        reached.min(Severity::Medium)
-    } else if !kinds.iter().any(|kind| HAPPENING_NOW.contains(kind)) {
-        reached.min(Severity::High)
-    } else {
-        reached
+    Weighed::of(signals).severity
+}
+
+/// How a severity was reached, for those who want to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// Each kind with its weight.
+    pub kinds: Vec<(SignalKind, i32)>,
+    /// What the weights add up to.
+    pub sum: i32,
+    /// What held the severity below what the sum gives.
+    pub capped: Option<Cap>,
+    /// The severity.
+    pub severity: Severity,
+}
+
+/// What holds a severity down, however large the sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cap {
+    /// All signals are of one kind.
+    OneKind,
+    /// Nothing shows that visitors are led away or deceived now.
+    NotHappeningNow,
+}
+
+impl Weighed {
+    /// Weighs the signals of one finding.
+    pub fn of(signals: &[Signal]) -> Self {
+        let kinds: BTreeSet<SignalKind> = signals.iter().map(|signal| signal.kind).collect();
+        let kinds: Vec<_> = kinds.into_iter().map(|kind| (kind, weight(kind))).collect();
+        let sum = kinds.iter().map(|(_, weight)| weight).sum();
+        let reached = FLOORS
+            .into_iter()
+            .find(|(floor, _)| sum >= *floor)
+            .map_or(Severity::Info, |(_, severity)| severity);
+        let speaking_against = kinds.iter().filter(|(_, weight)| *weight > 0).count();
+        let now = kinds.iter().any(|(kind, _)| HAPPENING_NOW.contains(kind));
+        let (most, cap) = if speaking_against < 2 {
+            (Severity::Medium, Some(Cap::OneKind))
+        } else if now {
+            (Severity::Critical, None)
+        } else {
+            (Severity::High, Some(Cap::NotHappeningNow))
+        };
+        let capped = cap.filter(|_| reached > most);
+        Self { kinds, sum, capped, severity: reached.min(most) }
     }
 }
 
@@ -71,6 +114,13 @@ mod tests {
         use SignalKind::{Hidden, Host, Lexicon};
         assert_eq!(of(&[Hidden, Host]), Severity::Low);
         assert_eq!(of(&[Hidden, Host, Lexicon]), Severity::High);
+    }
+
+    #[test]
+    fn context_lowers_and_is_no_second_kind() {
+        use SignalKind::{Boast, Context, Host, Lexicon};
+        assert_eq!(of(&[Lexicon, Host, Context]), Severity::Info);
+        assert!(of(&[Boast, Context]) <= Severity::Medium);
     }
 
     #[test]

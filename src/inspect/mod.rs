@@ -27,6 +27,7 @@ use crate::{
     fetch::{Hop, decode},
     finding::Finding,
     identity::Identity,
+    knowledge::Knowledge,
     page::{Loaded, Page, Reader},
     scan::Findings,
     target::Target,
@@ -93,7 +94,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Judges a saved answer. A redirect is judged by where it leads, anything else as a page.
-pub fn judge(reader: &Reader, saved: &Saved) -> Inspected {
+pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected {
     let source: Arc<str> = decode(&saved.body, saved.header("content-type")).text.into();
     let url = saved.url.clone().unwrap_or_else(|| own_address(&source));
     let target = Target::ad_hoc(url.clone());
@@ -113,7 +114,7 @@ pub fn judge(reader: &Reader, saved: &Saved) -> Inspected {
     };
     let view =
         View { identity: Identity::Citizen, hops: vec![hop], leaves_to: next.filter(away), page };
-    let hits = examine(&Observation { target: &target, url: &url, views: &[view] });
+    let hits = examine(&Observation { target: &target, knowledge, url: &url, views: &[view] });
     let mut findings = Findings::new(&target.id);
     findings.add(&url, hits);
     Inspected { url, findings: findings.into_sorted() }

@@ -142,8 +142,111 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             REPLACED,
         ),
+        SignalKind::Listed => (
+            Text {
+                vi: "Tên miền có trong danh sách chặn", en: "The host is on a block list"
+            },
+            &[],
+        ),
+        SignalKind::Language => (
+            Text {
+                vi: "Ngôn ngữ mà cổng không sử dụng",
+                en: "A language in which the portal does not write",
+            },
+            LANGUAGES,
+        ),
+        SignalKind::Covers => {
+            (Text { vi: "Che kín toàn bộ cửa sổ", en: "Covers the whole window" }, &[])
+        }
+        SignalKind::Claim => (
+            Text {
+                vi: "Trang tự nhận địa chỉ của một tên miền lạ",
+                en: "The page names a foreign host as its own address",
+            },
+            CLAIMS,
+        ),
+        SignalKind::Hijack => (
+            Text {
+                vi: "Chiếm thao tác của người truy cập",
+                en: "What the visitor does is taken over",
+            },
+            HIJACKS,
+        ),
+        SignalKind::Place => (
+            Text {
+                vi: "Nằm ở chỗ mà không mẫu giao diện nào đặt nội dung",
+                en: "Stands where no template puts anything",
+            },
+            PLACES,
+        ),
+        SignalKind::Loads => (
+            Text {
+                vi: "Mã lệnh kéo thêm mã của tên miền lạ vào trang",
+                en: "Code brings code of a foreign host into the page",
+            },
+            &[],
+        ),
+        SignalKind::Reflected => (
+            Text {
+                vi: "Trang chỉ lặp lại nội dung trong địa chỉ; máy chủ không bị sửa đổi",
+                en: "The page repeats what its address says; nothing on the server was changed",
+            },
+            &[],
+        ),
+        SignalKind::Context => {
+            (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)
+        }
     }
 }
+
+const LANGUAGES: &[(&str, Text)] = &[
+    ("japanese", Text { vi: "tiếng Nhật", en: "Japanese" }),
+    ("chinese", Text { vi: "tiếng Trung", en: "Chinese" }),
+    ("thai", Text { vi: "tiếng Thái", en: "Thai" }),
+    ("korean", Text { vi: "tiếng Hàn", en: "Korean" }),
+    ("russian", Text { vi: "tiếng Nga", en: "Russian" }),
+    ("arabic", Text { vi: "tiếng Ả Rập", en: "Arabic" }),
+    ("indonesian", Text { vi: "tiếng Indonesia", en: "Indonesian" }),
+    ("english", Text { vi: "tiếng Anh", en: "English" }),
+];
+
+const CLAIMS: &[(&str, Text)] = &[
+    ("canonical", Text { vi: "địa chỉ chính thức (canonical)", en: "canonical address" }),
+    ("alternate", Text { vi: "bản thay thế (alternate)", en: "alternate version" }),
+    ("amphtml", Text { vi: "bản AMP", en: "AMP version" }),
+    ("base", Text { vi: "gốc của mọi liên kết (base)", en: "base of all links" }),
+    ("og-url", Text { vi: "địa chỉ khi chia sẻ (og:url)", en: "address for sharing (og:url)" }),
+    ("icon", Text { vi: "biểu tượng trang", en: "icon" }),
+];
+
+const HIJACKS: &[(&str, Text)] = &[
+    ("click", Text { vi: "cú nhấp đầu tiên", en: "the first click" }),
+    ("back", Text { vi: "nút quay lại", en: "the way back" }),
+    ("links", Text { vi: "mọi liên kết của trang", en: "every link of the page" }),
+    ("copy", Text { vi: "nội dung sao chép", en: "what is copied" }),
+];
+
+const PLACES: &[(&str, Text)] = &[
+    ("before-begin", Text { vi: "trước khi trang bắt đầu", en: "before the page begins" }),
+    ("after-end", Text { vi: "sau khi trang kết thúc", en: "after the page's end" }),
+];
+
+const CONTEXTS: &[(&str, Text)] = &[
+    (
+        "reporting",
+        Text {
+            vi: "đây là tin về tội phạm hoặc pháp luật", en: "it reports on crime or law"
+        },
+    ),
+    (
+        "sector",
+        Text {
+            vi: "từ ngữ thuộc lĩnh vực của cơ quan",
+            en: "the word belongs to the agency's work",
+        },
+    ),
+    ("vouched", Text { vi: "tên miền được tin cậy", en: "the host is vouched for" }),
+];
 
 const HIDING: &[(&str, Text)] = &[
     ("display-none", Text { vi: "không cho hiển thị (display)", en: "not displayed" }),

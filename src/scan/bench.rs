@@ -9,6 +9,7 @@ use super::admission::Processors;
 use crate::{
     detect::{Hit, Observation, Rule, View, examine},
     fetch::{BodyDigest, Capture, decode},
+    knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
     target::Target,
 };
@@ -16,6 +17,7 @@ use crate::{
 /// What reads and judges pages; shared by all portals of a run.
 pub(super) struct Bench {
     pub reader: Reader,
+    pub knowledge: Arc<Knowledge>,
     pub processors: Processors,
 }
 
@@ -79,7 +81,7 @@ impl Bench {
                 page,
             })
             .collect();
-        let hits = examine(&Observation { target, url, views: &views });
+        let hits = examine(&Observation { target, knowledge: &self.knowledge, url, views: &views });
         Judged { views, hits }
     }
 }

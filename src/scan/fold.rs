@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     detect::{Hit, Proof, Rule, severity},
-    finding::{Excerpt, Finding, Fingerprint, Severity, Where},
+    finding::{Excerpt, Finding, Fingerprint, Severity, Signal, SignalKind, Where},
 };
 
 /// The findings of one portal while it is being looked at.
@@ -32,6 +32,10 @@ impl Findings {
         for (rule, hit) in hits {
             let id = self.fingerprint(rule, &hit);
             let severity = severity(&hit.signals);
+            // What context has explained away is shown by `inspect --explain` only.
+            if severity == Severity::Info && hit.signals.iter().any(is_context) {
+                continue;
+            }
             let known = self.found.get_mut(&id);
             let graver = known.as_ref().is_none_or(|finding| severity > finding.severity);
             if let Some(finding) = known {
@@ -76,6 +80,10 @@ impl Findings {
         });
         all
     }
+}
+
+fn is_context(signal: &Signal) -> bool {
+    signal.kind == SignalKind::Context
 }
 
 fn note_page(finding: &mut Finding, url: &Url) {

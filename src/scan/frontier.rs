@@ -8,12 +8,13 @@ use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
 };
 
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{detect::Lexicon, target::Target};
+use crate::{knowledge::Knowledge, target::Target};
 
 /// How an address became known. Ordered by how soon it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,7 @@ pub struct Candidate {
 /// The addresses of one portal that wait to be looked at.
 pub struct Frontier {
     target: Target,
+    knowledge: Arc<Knowledge>,
     waiting: BTreeMap<(Reverse<Rank>, usize), Candidate>,
     /// How many were ever put among the waiting: who came first goes first.
     arrivals: usize,
@@ -100,9 +102,14 @@ impl Frontier {
     const DEEPEST: usize = 12;
 
     /// An empty frontier of one portal. `looked_at` says when pages were last looked at.
-    pub fn new(target: &Target, looked_at: HashMap<String, Timestamp>) -> Self {
+    pub fn new(
+        target: &Target,
+        knowledge: Arc<Knowledge>,
+        looked_at: HashMap<String, Timestamp>,
+    ) -> Self {
         Self {
             target: target.clone(),
+            knowledge,
             waiting: BTreeMap::new(),
             arrivals: 0,
             dropped: 0,
@@ -187,7 +194,7 @@ impl Frontier {
             Via::OpenFinding => 8,
             Via::Probe => 7,
             Via::CrawlerSitemap => 6,
-            _ if speaks_of_spam(url) => 5,
+            _ if speaks_of_spam(&self.knowledge, url) => 5,
             _ if is_upload(url) => 4,
             Via::Sitemap | Via::Link if unseen_for == i64::MAX => 3,
             _ => 2,
@@ -276,8 +283,8 @@ fn repeats_itself(url: &Url) -> bool {
     parts.iter().any(|part| !part.is_empty() && parts.iter().filter(|p| *p == part).count() > 2)
 }
 
-fn speaks_of_spam(url: &Url) -> bool {
-    let terms = Lexicon::builtin().in_address(&url[url::Position::BeforePath..], None);
+fn speaks_of_spam(knowledge: &Knowledge, url: &Url) -> bool {
+    let terms = knowledge.lexicon.in_address(&url[url::Position::BeforePath..], None);
     terms.iter().any(|term| term.strong)
 }
 
@@ -297,7 +304,7 @@ mod tests {
 
     fn frontier() -> Frontier {
         let target = Target::ad_hoc(Url::parse("https://portal.example/").unwrap());
-        Frontier::new(&target, HashMap::new())
+        Frontier::new(&target, Knowledge::builtin(), HashMap::new())
     }
 
     fn url(path: &str) -> Url {
@@ -328,7 +335,7 @@ mod tests {
         let target = Target::ad_hoc(url("/"));
         let looked =
             HashMap::from([(url("/old").to_string(), at(10)), (url("/fresh").to_string(), at(99))]);
-        let mut frontier = Frontier::new(&target, looked);
+        let mut frontier = Frontier::new(&target, Knowledge::builtin(), looked);
         for path in ["/fresh", "/old", "/new"] {
             frontier.offer(&url(path), Via::Link);
         }

@@ -14,6 +14,7 @@ use crate::{
     fetch::{BuildError, Egress, Limits},
     finding::Finding,
     identity::{Identity, UserAgents},
+    knowledge::Knowledge,
     outcome::PortalReport,
     store::StoreError,
     target::Target,
@@ -38,6 +39,8 @@ pub struct Options {
     pub user_agents: UserAgents,
     /// How much one visit may cost.
     pub limits: Limits,
+    /// What rules know beforehand.
+    pub knowledge: Arc<Knowledge>,
 }
 
 impl Default for Options {
@@ -51,6 +54,7 @@ impl Default for Options {
             egress: Egress::public(),
             user_agents: UserAgents::default(),
             limits: Limits::default(),
+            knowledge: Knowledge::builtin(),
         }
     }
 }

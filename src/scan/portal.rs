@@ -71,7 +71,8 @@ pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalRe
 
 impl<'a> PortalScan<'a> {
     fn begin(shared: &'a Shared<'a>, target: Target, known: &Known) -> Result<Self, ScanError> {
-        let mut frontier = Frontier::new(&target, known.last_looked());
+        let mut frontier =
+            Frontier::new(&target, Arc::clone(&shared.options.knowledge), known.last_looked());
         let starts = std::iter::once(&target.url).chain(&target.start_pages);
         starts.for_each(|url| frontier.offer(url, Via::Start));
         known.open_pages().for_each(|url| frontier.offer(&url, Via::OpenFinding));

@@ -37,7 +37,11 @@ pub async fn run(
 ) -> Result<Report, ScanError> {
     let started_at = now();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let bench = Arc::new(Bench { reader: Reader::new(), processors: Processors::new(processors) });
+    let bench = Arc::new(Bench {
+        reader: Reader::new(),
+        knowledge: Arc::clone(&options.knowledge),
+        processors: Processors::new(processors),
+    });
     let admission = Admission::new();
     let shared = Shared { options, bench, events, journal, stop };
     let looks = targets.into_iter().enumerate().map(|(index, target)| {

@@ -6,18 +6,18 @@
 mod contact;
 mod csv;
 mod fields;
+mod hosts;
 mod nearest;
 mod portal;
 mod problem;
 mod registry;
 mod source;
-mod vouched;
 
 pub use contact::{Contact, ContactRole};
 pub use csv::{CsvProblem, from_csv};
+pub use hosts::Hosts;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
-pub use vouched::Vouched;
 
 use std::ops::RangeInclusive;
 

@@ -6,7 +6,7 @@ use toml::Spanned;
 use url::{Host, Url};
 
 use super::{
-    Robots, Sector, Target, Vouched,
+    Hosts, Robots, Sector, Target,
     fields::{Fields, id},
     problem::Problem,
 };
@@ -139,7 +139,7 @@ fn host_pattern(text: &str) -> Result<String, String> {
         Err(error) => return Err(format!("is no host: {error}")),
     };
     // Whoever vouches for `*.vn` vouches for every gambling site that can buy a name there.
-    if !prefix.is_empty() && Vouched::builtin().contains(&host) {
+    if !prefix.is_empty() && Hosts::vouched().contains(&host) {
         return Err(format!("needs no vouching here: `{host}` is vouched for on every portal"));
     }
     if !prefix.is_empty() && psl::suffix_str(&host).is_some_and(|suffix| suffix == host) {

@@ -4,25 +4,25 @@
 //! only ever looked for in a place that its author chose to be found by: an anchor, a title, a
 //! heading, an address, hidden text. Running prose is never searched for single terms.
 
-use std::sync::LazyLock;
+use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::{page::text, target::Sector};
 
 /// One term of the lexicon.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     /// The term, lower case, NFC.
-    pub text: &'static str,
+    pub text: String,
     /// Without marks, hyphens as spaces: the forms of one term share it.
     plain: String,
     /// Whether it says enough by itself.
     pub strong: bool,
     /// What is sold: `casino`, `loan`, `brand` ….
-    pub category: &'static str,
+    pub category: String,
     /// `vi`, `vi-ascii` (marks removed), `slug` (marks removed, hyphens), `any`, `id`, `th` ….
-    pub language: &'static str,
+    pub language: String,
 }
 
 impl Term {
@@ -42,6 +42,7 @@ impl Term {
 }
 
 /// All terms, ready to be looked for.
+#[derive(Clone, Debug)]
 pub struct Lexicon {
     terms: Vec<Term>,
     /// Terms as they are written, for text with diacritics.
@@ -52,28 +53,41 @@ pub struct Lexicon {
     joined: Searcher,
 }
 
+#[derive(Clone, Debug)]
 struct Searcher {
     automaton: AhoCorasick,
     /// Index into the terms for each pattern.
     terms: Vec<usize>,
 }
 
-static BUILTIN: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::parse(include_str!("../../data/lexicon.tsv")));
-
 impl Lexicon {
-    /// The lexicon that comes with the program: `data/lexicon.tsv`.
-    pub fn builtin() -> &'static Self {
-        &BUILTIN
+    /// From a table that is known to be in order: `data/lexicon.tsv`.
+    pub(super) fn parse(table: &str) -> Self {
+        let mut terms = Vec::new();
+        // A test holds the table that comes with the program to its form.
+        let _ = add(&mut terms, table);
+        Self::of(terms)
     }
 
-    fn parse(table: &'static str) -> Self {
-        let terms: Vec<Term> = table.lines().skip(1).filter_map(parse_term).collect();
+    /// Adds an operator's terms. A term that is there already takes the new strength; `off` takes
+    /// it out.
+    ///
+    /// # Errors
+    /// The number of the first line, from 1, that is no term, and what was expected.
+    pub(super) fn extend(&mut self, table: &str) -> Result<(), (usize, String)> {
+        let mut terms = std::mem::take(&mut self.terms);
+        add(&mut terms, table)?;
+        *self = Self::of(terms);
+        Ok(())
+    }
+
+    fn of(terms: Vec<Term>) -> Self {
         let accented = Searcher::new(&terms, |term| {
-            (!matches!(term.language, "vi-ascii" | "slug")).then(|| term.text.to_owned())
+            (!matches!(&*term.language, "vi-ascii" | "slug"))
+                .then(|| text::fold(&term.text).accented)
         });
         let plain = Searcher::new(&terms, |term| {
-            let usable = matches!(term.language, "vi-ascii" | "any" | "en" | "id");
+            let usable = matches!(&*term.language, "vi-ascii" | "any" | "en" | "id");
             usable.then(|| term.plain.clone())
         });
         let joined = Searcher::new(&terms, |term| {
@@ -180,29 +194,88 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-fn parse_term(line: &'static str) -> Option<Term> {
-    let mut columns = line.split('\t');
-    let (term, strength) = (columns.next()?, columns.next()?);
-    let (category, language) = (columns.next()?, columns.next()?);
+/// Reads a table into terms: term, strength, category, language, note, a tab between them. Empty
+/// lines, `#` comments and the header are left out.
+fn add(terms: &mut Vec<Term>, table: &str) -> Result<(), (usize, String)> {
+    let mut known: HashMap<String, usize> =
+        terms.iter().enumerate().map(|(index, term)| (term.text.clone(), index)).collect();
+    let mut off = HashSet::new();
+    for (index, line) in table.lines().enumerate() {
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with("term\t") {
+            continue;
+        }
+        let (strength, term) = parse_term(line).map_err(|why| (index + 1, why))?;
+        match (strength, known.get(&term.text)) {
+            (Strength::Off, _) => {
+                off.insert(term.text);
+            }
+            (Strength::Counts, Some(known)) => {
+                if let Some(known) = terms.get_mut(*known) {
+                    known.strong = term.strong;
+                }
+            }
+            (Strength::Counts, None) => {
+                known.insert(term.text.clone(), terms.len());
+                terms.push(term);
+            }
+        }
+    }
+    terms.retain(|term| !off.contains(&term.text));
+    Ok(())
+}
+
+enum Strength {
+    Counts,
+    Off,
+}
+
+fn parse_term(line: &str) -> Result<(Strength, Term), String> {
+    let expected = "expected: term, strength (strong, weak or off), category, language, note, with \
+                    a tab between them";
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [text, strength, category, language, rest @ ..] = columns.as_slice() else {
+        return Err(format!("{} columns; {expected}", columns.len()));
+    };
     // Weak in running text, which is never searched for single terms anyway.
-    let strong_when_chosen = columns.next().is_some_and(|note| {
+    let strong_when_chosen = rest.first().is_some_and(|note| {
         note.contains("strong as anchor") || note.contains("strong only as host label or anchor")
     });
-    let strong = strength == "strong" || strong_when_chosen;
-    let plain = text::fold(&term.replace('-', " ")).plain;
-    (!term.is_empty()).then_some(Term { text: term, plain, strong, category, language })
+    let (strength, strong) = match *strength {
+        "strong" => (Strength::Counts, true),
+        "weak" => (Strength::Counts, strong_when_chosen),
+        "off" => (Strength::Off, false),
+        other => return Err(format!("strength `{other}`; {expected}")),
+    };
+    let text = text.trim().to_lowercase();
+    if text.is_empty() {
+        return Err(format!("no term; {expected}"));
+    }
+    let plain = text::fold(&text.replace('-', " ")).plain;
+    let (category, language) = ((*category).to_owned(), (*language).to_owned());
+    Ok((strength, Term { text, plain, strong, category, language }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<&'static str> {
-        Lexicon::builtin().in_words(text, None).iter().map(|term| term.text).collect()
+    fn lexicon() -> Lexicon {
+        Lexicon::parse(include_str!("../../data/lexicon.tsv"))
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        lexicon().in_words(text, None).iter().map(|term| term.text.clone()).collect()
+    }
+
+    #[test]
+    fn the_table_that_comes_with_the_program_is_in_order() {
+        let mut terms = Vec::new();
+        assert_eq!(add(&mut terms, include_str!("../../data/lexicon.tsv")), Ok(()));
+        assert!(terms.len() > 1_000);
     }
 
     fn has_strong(text: &str) -> bool {
-        Lexicon::builtin().in_words(text, None).iter().any(|term| term.strong)
+        lexicon().in_words(text, None).iter().any(|term| term.strong)
     }
 
     #[test]
@@ -222,12 +295,12 @@ mod tests {
     fn terms_match_whole_tokens_only() {
         assert!(words("windows và darwin").is_empty());
         assert!(words("xw88z").is_empty());
-        assert!(words("đăng ký W88 ngay").contains(&"w88"));
+        assert!(words("đăng ký W88 ngay").contains(&"w88".to_owned()));
     }
 
     #[test]
     fn addresses_are_taken_apart() {
-        let lexicon = Lexicon::builtin();
+        let lexicon = lexicon();
         let found = lexicon.in_address("https://w88.example/nha-cai-uy-tin?id=3", None);
         assert!(found.iter().any(|term| term.text == "w88"));
         assert!(found.iter().any(|term| term.strong && term.category != "brand"));
@@ -235,7 +308,7 @@ mod tests {
 
     #[test]
     fn lottery_words_are_at_home_on_a_lottery_portal() {
-        let lexicon = Lexicon::builtin();
+        let lexicon = lexicon();
         let title = "Kết quả xổ số kiến thiết";
         assert!(lexicon.in_words(title, Some(Sector::Lottery)).is_empty());
         assert!(!lexicon.in_words(title, None).is_empty());

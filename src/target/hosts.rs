@@ -1,40 +1,68 @@
-//! Hosts to which a link says nothing, on whichever portal it stands.
-//!
-//! A link to a host that nobody vouches for is one reason among several to look closer. Without
-//! this list every share button would be such a reason.
+//! Sets of hosts, kept as lists that people can read.
 
 use std::{collections::HashSet, sync::LazyLock};
 
+use url::Host;
+
 /// A set of hosts, asked by host.
 #[derive(Clone, Debug, Default)]
-pub struct Vouched {
-    exact: HashSet<&'static str>,
-    below: HashSet<&'static str>,
+pub struct Hosts {
+    exact: HashSet<String>,
+    below: HashSet<String>,
 }
 
 /// The longest host name that DNS knows; anything longer is not looked up.
 const LONGEST_HOST: usize = 253;
 
-impl Vouched {
-    /// The list that is built in.
-    pub fn builtin() -> &'static Self {
-        static BUILTIN: LazyLock<Vouched> =
-            LazyLock::new(|| Vouched::parse(include_str!("../../data/vouched-hosts.txt")));
+impl Hosts {
+    /// The hosts to which a link says nothing, on whichever portal it stands. A link to a host that
+    /// nobody vouches for is one reason among several to look closer; without this list every share
+    /// button would be such a reason.
+    pub fn vouched() -> &'static Self {
+        static BUILTIN: LazyLock<Hosts> =
+            LazyLock::new(|| Hosts::parse(include_str!("../../data/vouched-hosts.txt")));
         &BUILTIN
     }
 
-    /// From a list with one pattern a line: `host` itself (with or without `www.`), or `*.host`
-    /// for it and all below it. `#` begins a comment.
-    fn parse(list: &'static str) -> Self {
-        let mut vouched = Self::default();
-        for line in list.lines() {
-            let pattern = line.split('#').next().unwrap_or_default().trim();
-            match pattern.strip_prefix("*.") {
-                Some(parent) => vouched.below.insert(parent),
-                None => !pattern.is_empty() && vouched.exact.insert(pattern),
+    /// From a list that is known to be in order.
+    pub(crate) fn parse(list: &str) -> Self {
+        let mut hosts = Self::default();
+        // A test holds each list that comes with the program to its form.
+        let _ = hosts.extend(list);
+        hosts
+    }
+
+    /// Adds a list with one pattern a line: `host` itself (with or without `www.`), or `*.host` for
+    /// it and all below it; `!` before a pattern takes it out. `#` begins a comment.
+    ///
+    /// # Errors
+    /// The number of the first line, from 1, that is no pattern, and what was expected.
+    pub fn extend(&mut self, list: &str) -> Result<(), (usize, String)> {
+        for (index, line) in list.lines().enumerate() {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let (out, pattern) = line.strip_prefix('!').map_or((false, line), |rest| (true, rest));
+            let (set, host) = match pattern.strip_prefix("*.") {
+                Some(parent) => (&mut self.below, parent),
+                None => (&mut self.exact, pattern),
             };
+            let host = match Host::parse(host) {
+                Ok(host) if !pattern.contains(['/', ':']) => host.to_string(),
+                _ => {
+                    let expected = "expected a host such as `hoc.example`, `*.hoc.example` for all \
+                                    below it, or `!` and one of these to take it out";
+                    return Err((index + 1, format!("`{line}` is no host: {expected}")));
+                }
+            };
+            if out {
+                set.remove(&host);
+            } else {
+                set.insert(host);
+            }
         }
-        vouched
+        Ok(())
     }
 
     /// Whether a host (lower case, as in a parsed URL) is on the list.
@@ -58,7 +86,7 @@ mod tests {
 
     #[test]
     fn builtin_knows_hosts_and_what_is_below_them() {
-        let vouched = Vouched::builtin();
+        let vouched = Hosts::vouched();
         for host in ["sotuphap.dienbien.gov.vn", "gov.vn", "www.facebook.com", "fonts.gstatic.com"]
         {
             assert!(vouched.contains(host), "{host}");
@@ -67,7 +95,7 @@ mod tests {
 
     #[test]
     fn lookalikes_and_pages_that_anybody_can_make_are_not_vouched_for() {
-        let vouched = Vouched::builtin();
+        let vouched = Hosts::vouched();
         for host in [
             "gov.vn.bet88.example",
             "fakegov.vn",
@@ -84,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_host_made_of_a_million_dots_costs_nothing() {
-        assert!(!Vouched::builtin().contains(&format!("{}gov.vn", "a.".repeat(500_000))));
+        assert!(!Hosts::vouched().contains(&format!("{}gov.vn", "a.".repeat(500_000))));
     }
 
     #[test]
@@ -96,7 +124,7 @@ mod tests {
                 continue;
             }
             let host = line.strip_prefix("*.").unwrap_or(line);
-            let parsed = url::Host::parse(host).unwrap();
+            let parsed = Host::parse(host).unwrap();
             assert_eq!(parsed.to_string(), host, "written as hosts are in URLs");
             assert!(host.contains('.'), "{line} is a whole top-level domain");
             assert!(!host.starts_with("www."), "{line}: www. goes without saying");
