@@ -1,6 +1,7 @@
 //! `canhcong inspect`: one JSON line for each saved page or archived answer, in the order given.
 
 use std::{
+    collections::BTreeMap,
     io::Write as _,
     iter,
     path::{Path, PathBuf},
@@ -8,11 +9,12 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use canhcong::{
-    finding::{Lang, Severity},
+    detect::Reason,
+    finding::Severity,
     inspect::{self, Fault, Saved, Warc},
     knowledge::Knowledge,
     page::Reader,
-    report::json::FindingJson,
+    report::{defang, explanation, json::FindingJson},
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -28,6 +30,10 @@ pub struct Args {
     /// The address that a single page came from.
     #[arg(long, value_name = "URL")]
     url: Option<Url>,
+    /// Say of each page what rules matched, what that is worth and what lowered it: as text, or
+    /// with `--format json` as `explained` in each line.
+    #[arg(long)]
+    explain: bool,
 }
 
 /// Pages that are judged before the first of them is printed.
@@ -53,6 +59,36 @@ struct Line<'a> {
     findings: Vec<FindingJson<'a>>,
     software: [(); 0],
     error: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explained: Option<Vec<Explained<'a>>>,
+}
+
+/// What one rule matched and what that is worth.
+#[derive(Serialize)]
+struct Explained<'a> {
+    rule: &'static str,
+    subject: &'a str,
+    severity: Severity,
+    sum: i32,
+    capped: bool,
+    /// Each kind of signal with its weight; what lowers it is below zero.
+    weights: BTreeMap<&'static str, i32>,
+    signals: Vec<String>,
+}
+
+impl<'a> Explained<'a> {
+    fn new(reason: &'a Reason) -> Self {
+        let weighed = &reason.weighed;
+        Self {
+            rule: reason.rule,
+            subject: &reason.subject,
+            severity: weighed.severity,
+            sum: weighed.sum,
+            capped: weighed.capped.is_some(),
+            weights: weighed.kinds.iter().map(|(kind, weight)| (kind.id(), *weight)).collect(),
+            signals: reason.signals.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 /// What became of one page: its line, and how grave it is if it could be judged.
@@ -90,7 +126,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         }
         let judged: Vec<Judged> = chunk
             .into_par_iter()
-            .map(|job| judge(&reader, &knowledge, job, args.url.as_ref(), common.lang()))
+            .map(|job| judge(&reader, &knowledge, job, args, common))
             .collect();
         for judged in judged {
             writeln!(out, "{}", judged.line).context("the result cannot be written")?;
@@ -176,12 +212,13 @@ fn judge(
     reader: &Reader,
     knowledge: &Knowledge,
     job: Job<'_>,
-    url: Option<&Url>,
-    lang: Lang,
+    args: &Args,
+    common: &Common,
 ) -> Judged {
+    let lang = common.lang();
     let (path, saved) = match job {
         Job::Page(path) => match inspect::read(path) {
-            Ok(body) => (path, Saved::page(body, url.cloned())),
+            Ok(body) => (path, Saved::page(body, args.url.clone())),
             Err(error) => return failed(path, None, &error),
         },
         Job::Answer(path, Ok(saved)) => (path, saved),
@@ -190,6 +227,13 @@ fn judge(
     };
     let inspected = inspect::judge(reader, knowledge, &saved);
     let findings = &inspected.findings;
+    let worst = Some(findings.iter().map(|finding| finding.severity).max());
+    if args.explain && common.format.id != "json" {
+        let idle = inspected.idle_words(knowledge);
+        let why = explanation::of_page(&inspected.reasons, &idle, lang);
+        let url = defang(inspected.url.as_str());
+        return Judged { line: format!("{}  {url}\n{why}", path.display()), worst };
+    }
     let line = Line {
         schema: "canhcong.inspect/1",
         path,
@@ -197,11 +241,9 @@ fn judge(
         findings: findings.iter().map(|finding| FindingJson::new(finding, lang)).collect(),
         software: [],
         error: None,
+        explained: args.explain.then(|| inspected.reasons.iter().map(Explained::new).collect()),
     };
-    Judged {
-        line: written(&line),
-        worst: Some(findings.iter().map(|finding| finding.severity).max()),
-    }
+    Judged { line: written(&line), worst }
 }
 
 fn failed(path: &Path, url: Option<&Url>, error: &dyn std::error::Error) -> Judged {
@@ -212,6 +254,7 @@ fn failed(path: &Path, url: Option<&Url>, error: &dyn std::error::Error) -> Judg
         findings: Vec::new(),
         software: [],
         error: Some(error.to_string()),
+        explained: None,
     };
     Judged { line: written(&line), worst: None }
 }

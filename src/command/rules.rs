@@ -4,6 +4,7 @@ use anyhow::bail;
 use canhcong::{
     detect::{self, RULES, Rule},
     finding::Lang,
+    report::explanation,
 };
 
 use super::{Common, Outcome};
@@ -17,7 +18,10 @@ pub struct Args {
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let lang = common.lang();
     let text = match &args.id {
-        None => RULES.iter().map(|rule| summary(rule, lang)).collect(),
+        None => {
+            let rules: String = RULES.iter().map(|rule| summary(rule, lang)).collect();
+            format!("{rules}\n{}", explanation::of_severity(lang))
+        }
         Some(id) => match detect::rule(id) {
             Some(rule) => whole(rule, lang),
             None => {

@@ -21,7 +21,7 @@ mod spam_link;
 use std::{ops::Range, sync::Arc};
 
 pub use observation::{Observation, View};
-pub use severity::{Cap, FLOORS, HAPPENING_NOW, Weighed, severity, weight};
+pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
 
 use crate::{
     finding::{Family, Signal, Text},

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use super::Rule;
 use crate::finding::{Severity, Signal, SignalKind};
 
 /// What a kind of signal is worth.
@@ -57,6 +58,27 @@ pub struct Weighed {
     pub capped: Option<Cap>,
     /// The severity.
     pub severity: Severity,
+}
+
+/// Why something that a rule hit is as grave as it is.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// The rule.
+    pub rule: &'static str,
+    /// What it is about.
+    pub subject: String,
+    /// What was seen.
+    pub signals: Vec<Signal>,
+    /// What that is worth.
+    pub weighed: Weighed,
+}
+
+impl Reason {
+    /// Weighs what a rule hit.
+    pub fn of(rule: &Rule, subject: &str, signals: &[Signal]) -> Self {
+        let weighed = Weighed::of(signals);
+        Self { rule: rule.id, subject: subject.to_owned(), signals: signals.to_vec(), weighed }
+    }
 }
 
 /// What holds a severity down, however large the sum.

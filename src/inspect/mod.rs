@@ -23,7 +23,7 @@ use flate2::read::MultiGzDecoder;
 use url::Url;
 
 use crate::{
-    detect::{Observation, View, examine},
+    detect::{Observation, Reason, View, examine},
     fetch::{Hop, decode},
     finding::Finding,
     identity::Identity,
@@ -58,6 +58,24 @@ pub struct Inspected {
     pub url: Url,
     /// Gravest first.
     pub findings: Vec<Finding>,
+    /// Everything that rules hit, also what came to nothing.
+    pub reasons: Vec<Reason>,
+    page: Option<Arc<Page>>,
+}
+
+impl Inspected {
+    /// Strong terms in running text, each once, at most 20: they count for nothing by themselves,
+    /// and whoever wonders why a page is quiet wants to know that they were seen.
+    pub fn idle_words(&self, knowledge: &Knowledge) -> Vec<String> {
+        let Some(page) = &self.page else { return Vec::new() };
+        let terms = knowledge.lexicon.in_words(&page.visible_text, None);
+        terms
+            .into_iter()
+            .filter(|term| term.strong)
+            .take(20)
+            .map(|term| term.text.clone())
+            .collect()
+    }
 }
 
 impl Saved {
@@ -114,10 +132,14 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
     };
     let view =
         View { identity: Identity::Citizen, hops: vec![hop], leaves_to: next.filter(away), page };
+    let page = view.page.clone();
     let hits = examine(&Observation { target: &target, knowledge, url: &url, views: &[view] });
+    let mut reasons: Vec<Reason> =
+        hits.iter().map(|(rule, hit)| Reason::of(rule, &hit.subject, &hit.signals)).collect();
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weighed.sum));
     let mut findings = Findings::new(&target.id);
     findings.add(&url, hits);
-    Inspected { url, findings: findings.into_sorted() }
+    Inspected { url, findings: findings.into_sorted(), reasons, page }
 }
 
 fn page(reader: &Reader, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {

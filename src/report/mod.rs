@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod defang;
+pub mod explanation;
 #[cfg(test)]
 mod fixture;
 mod html;

@@ -11,6 +11,11 @@ pub(super) struct Phrase {
     pub code: &'static str,
 }
 
+/// What a kind of signal means.
+pub(super) fn kind_in_words(kind: SignalKind) -> Text {
+    vocabulary(kind).0
+}
+
 /// The most details of one kind that are shown; the others are counted.
 const MOST: usize = 8;
 
