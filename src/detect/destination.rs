@@ -24,6 +24,8 @@ pub(super) fn signals_to(observation: &Observation<'_>, url: &Url) -> Option<Vec
             .take(5)
             .map(|term| Signal::new(SignalKind::Address, &*term.text)),
     );
+    let listed = observation.knowledge.blocked.list_of(host);
+    signals.extend(listed.map(|list| Signal::new(SignalKind::Listed, list)));
     Some(signals)
 }
 

@@ -9,6 +9,9 @@ mod conditional_redirect;
 mod defaced_page;
 mod destination;
 mod doorway_page;
+mod foreign_claim;
+mod foreign_form;
+mod foreign_frame;
 mod header_redirect;
 mod hidden_link;
 mod meta_refresh;
@@ -38,6 +41,9 @@ pub const RULES: &[Rule] = &[
     conditional_redirect::RULE,
     meta_refresh::RULE,
     script_redirect::RULE,
+    foreign_frame::RULE,
+    foreign_form::RULE,
+    foreign_claim::RULE,
     cloaked_content::RULE,
     defaced_page::RULE,
 ];

@@ -69,6 +69,20 @@ impl<'a> Observation<'a> {
             && url.host_str().is_some_and(|host| !self.target.owns(host))
     }
 
+    /// Whether an address is of the portal's own registered name: `amp.bao.vn` beside
+    /// `www.bao.vn`. Whoever holds the name can make both.
+    pub fn is_sibling(&self, url: &Url) -> bool {
+        let name = |url: &'a Url| psl::domain_str(url.host_str()?);
+        let theirs = url.host_str().and_then(psl::domain_str);
+        theirs.is_some() && theirs == name(self.url)
+    }
+
+    /// Whether it is known where the page came from: of a saved page that does not say, nothing can
+    /// be said to lead away.
+    pub fn knows_where(&self) -> bool {
+        !self.url.host_str().is_some_and(|host| host.ends_with(".invalid"))
+    }
+
     /// Strong terms in a text that was written to be found.
     pub fn offers(&self, words: &str) -> Vec<&'a Term> {
         strong(self.knowledge.lexicon.in_words(words, self.target.sector))

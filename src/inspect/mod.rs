@@ -28,7 +28,7 @@ use crate::{
     finding::Finding,
     identity::Identity,
     knowledge::Knowledge,
-    page::{Loaded, Page, Reader},
+    page::{Loaded, Page, Reader, Role},
     scan::Findings,
     target::Target,
 };
@@ -115,10 +115,13 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected {
     let source: Arc<str> = decode(&saved.body, saved.header("content-type")).text.into();
     let url = saved.url.clone().unwrap_or_else(|| own_address(&source));
-    let target = Target::ad_hoc(url.clone());
+    let mut target = Target::ad_hoc(url.clone());
     // What is no address leads nowhere: a browser shows the body.
     let next = saved.location().and_then(|location| url.join(location).ok());
     let page = next.is_none().then(|| page(reader, source, &url, saved));
+    if saved.url.is_none() {
+        target.vouched = page.iter().flat_map(|page| own_names(page)).collect();
+    }
     // From an unknown place nothing can be said to lead away.
     let away =
         |next: &Url| saved.url.is_some() && next.host_str().is_some_and(|host| !target.owns(host));
@@ -144,6 +147,15 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
 
 fn page(reader: &Reader, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {
     Arc::new(reader.read(source, url, &saved.headers, &Loaded::default()))
+}
+
+/// The names by which a page that came without an address calls itself. Where they differ, nobody
+/// can say which of them is the foreign one.
+fn own_names(page: &Page) -> impl Iterator<Item = String> {
+    [Role::Canonical, Role::OgUrl, Role::AmpHtml].into_iter().filter_map(|role| {
+        let said = page.references.iter().find(|own| own.role == role)?;
+        said.url.host_str().map(str::to_owned)
+    })
 }
 
 /// What a page says of its own address, or one that leads nowhere.

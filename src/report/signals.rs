@@ -228,7 +228,7 @@ const HIJACKS: &[(&str, Text)] = &[
     ("click", Text { vi: "cú nhấp đầu tiên", en: "the first click" }),
     ("back", Text { vi: "nút quay lại", en: "the way back" }),
     ("links", Text { vi: "mọi liên kết của trang", en: "every link of the page" }),
-    ("copy", Text { vi: "nội dung sao chép", en: "what is copied" }),
+    ("password", Text { vi: "mật khẩu được nhập", en: "a password that is typed" }),
 ];
 
 const PLACES: &[(&str, Text)] = &[
@@ -305,10 +305,13 @@ const DOORWAYS: &[(&str, Text)] = &[
     ),
 ];
 
-const REPLACED: &[(&str, Text)] = &[(
-    "empty-page",
-    Text { vi: "trang không còn nội dung nào khác", en: "nothing else is on the page" },
-)];
+const REPLACED: &[(&str, Text)] = &[
+    (
+        "empty-page",
+        Text { vi: "trang không còn nội dung nào khác", en: "nothing else is on the page" },
+    ),
+    ("covered", Text { vi: "nội dung của trang bị che lấp", en: "the page's content is covered" }),
+];
 
 const CONDITIONS: &[(&str, Text)] = &[
     ("referrer", Text { vi: "đến từ trang nào (referrer)", en: "the page they come from" }),

@@ -163,6 +163,8 @@ pub(super) fn inherits_colour(computed: &Computed<'_>) -> bool {
 pub(super) enum Extent {
     /// All of it, over everything else.
     Window,
+    /// All of the nearest element around it that is placed; of the window if there is none.
+    Placed,
     /// All of what is around it.
     Parent,
     /// Less, or unknown.
@@ -171,17 +173,29 @@ pub(super) enum Extent {
 
 /// Reads sizes and position.
 pub(super) fn extent(computed: &Computed<'_>) -> Extent {
-    let out_of_flow = computed
-        .get(Property::Position)
-        .is_some_and(|winner| matches!(winner.value, Value::Placed { out_of_flow: true, .. }));
+    let (out_of_flow, fixed) = match computed.get(Property::Position).map(|winner| winner.value) {
+        Some(Value::Placed { out_of_flow, fixed, .. }) => (out_of_flow, fixed),
+        _ => (false, false),
+    };
     let zero = |property| length(computed, property).is_some_and(Length::is_zero);
-    let wide = length(computed, Property::Width).is_some_and(Length::fills_width)
+    let width = length(computed, Property::Width);
+    let height = length(computed, Property::Height);
+    let wide = width.is_some_and(Length::fills_width)
         || (out_of_flow && zero(Property::Left) && zero(Property::Right));
-    let high = length(computed, Property::Height).is_some_and(Length::fills_height)
+    let high = height.is_some_and(Length::fills_height)
         || (out_of_flow && zero(Property::Top) && zero(Property::Bottom));
+    let as_the_window = matches!((width, height), (Some(Length::Px(_)), Some(Length::Px(_))));
     match (wide && high, out_of_flow) {
-        (true, true) => Extent::Window,
+        (true, true) if fixed || as_the_window => Extent::Window,
+        (true, true) => Extent::Placed,
         (true, false) => Extent::Parent,
         (false, _) => Extent::Less,
     }
+}
+
+/// Whether what is placed inside is placed within this element.
+pub(super) fn is_placed(computed: &Computed<'_>) -> bool {
+    computed
+        .get(Property::Position)
+        .is_some_and(|winner| matches!(winner.value, Value::Placed { moves: true, .. }))
 }

@@ -192,7 +192,8 @@ impl<'d> Walk<'d, '_> {
     /// Whether a frame lies over the whole window, by itself or because what is around it does.
     pub(super) fn covers_window(&mut self) -> bool {
         let last = self.frames.len().saturating_sub(1);
-        for at in (last.saturating_sub(3)..=last).rev() {
+        let mut within_placed = false;
+        for at in (last.saturating_sub(MAX_STEPS_OUT)..=last).rev() {
             let Some(subject) = self.subject(at) else { return false };
             let style = self.frames.get(at).and_then(|frame| frame.style);
             let inline = style.map(|style| self.inline(style));
@@ -200,13 +201,17 @@ impl<'d> Walk<'d, '_> {
             let inline = inline.as_deref().unwrap_or_default();
             let cascade = self.setting.cascade;
             let computed = cascade.compute(&subject, Groups::BOX, &hints, inline, &self.steps);
+            if within_placed && !declared::is_placed(&computed) {
+                continue;
+            }
             match declared::extent(&computed) {
                 Extent::Window => return true,
-                Extent::Parent => {}
+                Extent::Placed => within_placed = true,
+                Extent::Parent => within_placed = false,
                 Extent::Less => return false,
             }
         }
-        false
+        within_placed
     }
 
     /// Opens a block of hidden text where concealment begins.
@@ -247,6 +252,9 @@ impl<'d> Walk<'d, '_> {
         concealed
     }
 }
+
+/// How far outwards the element is looked for in which a frame is placed.
+const MAX_STEPS_OUT: usize = 64;
 
 /// Elements whose content is not drawn where scripts run, or at all, and how to say so.
 fn never_drawn(element: &ElementRef<'_>) -> Option<(HidingForm, String)> {

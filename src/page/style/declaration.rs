@@ -22,10 +22,12 @@ pub(crate) enum Value {
     /// Opacity, z-index.
     Number(f32),
     Length(Length),
-    /// Position: whether the element leaves the flow, and whether offsets move it.
+    /// Position: whether the element leaves the flow, whether offsets move it, and whether the
+    /// window is what it is placed in.
     Placed {
         out_of_flow: bool,
         moves: bool,
+        fixed: bool,
     },
     Paint(Paint),
     Backdrop(Backdrop),
@@ -214,7 +216,8 @@ fn value(
             let ident = input.expect_ident().ok()?;
             let is = |known: &str| ident.eq_ignore_ascii_case(known);
             let out_of_flow = is("absolute") || is("fixed");
-            Value::Placed { out_of_flow, moves: out_of_flow || is("relative") }
+            let moves = out_of_flow || is("relative") || is("sticky");
+            Value::Placed { out_of_flow, moves, fixed: is("fixed") }
         }
         Property::Clip => Value::Hides(clips_all(input)),
         Property::Transform if name.eq_ignore_ascii_case("scale") => {

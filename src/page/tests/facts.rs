@@ -160,6 +160,13 @@ fn frames_that_cover_the_window_are_told_from_others() {
          <div id=f><iframe src=//bet88.example width='100%' height='100%'></iframe></div>"
     ));
     assert!(covers("<frameset cols='*'><frame src=//bet88.example></frameset>"));
+    assert!(covers(
+        "<div><iframe src=//bet88.example style='position:absolute;inset:0;width:100%;height:100%'>"
+    ));
+    assert!(!covers(
+        "<div style='position:relative;padding-top:56%'><div>\
+         <iframe src=//video.example style='position:absolute;top:0;left:0;width:100%;height:100%'>"
+    ));
     assert!(!covers("<iframe src=//video.example width=560 height=315>"));
     assert!(!covers("<div><iframe src=//video.example width='100%' height=400></iframe></div>"));
 }
