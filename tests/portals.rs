@@ -11,6 +11,7 @@
 //! path = "/"
 //! to = ["phone"]                          # everybody if left out
 //! location = "https://bet88.example/"     # or: file = "phone.html", status = 200
+//!                                         # several answers of one path and visitor take turns
 //! [[found]]
 //! rule = "conditional-redirect"
 //! severity = "critical"
@@ -25,7 +26,10 @@ use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use canhcong::{
@@ -160,7 +164,20 @@ async fn scanned(folder: &Path, sector: Option<&str>, answers: &[Answer]) -> Rep
 
 /// What is served: by path and visitor, then by path.
 struct Site {
-    answers: HashMap<(String, Option<Identity>), Served>,
+    answers: HashMap<(String, Option<Identity>), Turns>,
+}
+
+/// Answers that take turns from request to request.
+#[derive(Default)]
+struct Turns {
+    answers: Vec<Served>,
+    requests: AtomicUsize,
+}
+
+impl Turns {
+    fn next(&self) -> &Served {
+        &self.answers[self.requests.fetch_add(1, Ordering::Relaxed) % self.answers.len()]
+    }
 }
 
 #[derive(Clone)]
@@ -173,7 +190,10 @@ struct Served {
 
 impl Site {
     fn read(folder: &Path, answers: &[Answer], address: SocketAddr) -> Self {
-        let mut served = HashMap::new();
+        let mut served: HashMap<_, Turns> = HashMap::new();
+        let mut add = |path: String, visitor, one| {
+            served.entry((path, visitor)).or_default().answers.push(one);
+        };
         let overrides: Vec<&str> = answers.iter().filter_map(|a| a.file.as_deref()).collect();
         for path in files(folder) {
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
@@ -181,7 +201,7 @@ impl Site {
                 continue;
             }
             let at = if name == "index.html" { "/".to_owned() } else { format!("/{name}") };
-            served.insert((at, None), Served::file(&path, 200, address));
+            add(at, None, Served::file(&path, 200, address));
         }
         for answer in answers {
             let status = answer.status.unwrap_or(if answer.location.is_some() { 302 } else { 200 });
@@ -195,7 +215,7 @@ impl Site {
                 names => names.iter().map(|name| Some(name.parse().unwrap())).collect(),
             };
             for visitor in visitors {
-                served.insert((answer.path.clone(), visitor), one.clone());
+                add(answer.path.clone(), visitor, one.clone());
             }
         }
         Self { answers: served }
@@ -206,7 +226,7 @@ impl Site {
         let own = self.answers.get(&(path.clone(), Some(visitor(request))));
         // "*" answers what nothing else does: a soft 404.
         let any = || self.answers.get(&(path, None)).or(self.answers.get(&("*".to_owned(), None)));
-        let Some(served) = own.or_else(any) else {
+        let Some(served) = own.or_else(any).map(Turns::next) else {
             let body = "<title>404</title><body>Không tìm thấy trang</body>";
             return Response::builder()
                 .status(404)

@@ -1,17 +1,15 @@
 //! `cloaked-content`: another visitor gets other content than the citizen.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
-    anchor::Anchor,
-    prose::{chosen_words, is_reporting},
+    facets::{Facets, Spam},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    knowledge::Term,
-    page::{Page, Spot, text},
+    page::{Page, Spot},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -80,71 +78,47 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-/// Headings of a page that are compared.
-const MOST_HEADINGS: usize = 200;
-
-/// Pages with less text than this are too small to be told apart by their words.
-const ENOUGH_WORDS: usize = 80;
-
-/// Words in common, in percent of all, below which two pages have nothing to do with each other.
-const UNRELATED: usize = 10;
-
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
-    let citizen = observation.view(Identity::Citizen).and_then(|view| view.page.as_ref());
-    let Some(citizen) = citizen else { return };
-    let known = Facets::of(observation, citizen);
-    let mut judged: Vec<&Arc<Page>> = vec![citizen];
-    for view in observation.views {
-        let Some(page) = &view.page else { continue };
-        if judged.iter().any(|other| Arc::ptr_eq(other, page)) {
-            continue;
-        }
-        judged.push(page);
-        let facets = Facets::of(observation, page);
-        let Some(Difference { key, spot, subject, mut signals }) =
-            difference(&known, &facets, view.identity)
-        else {
-            continue;
-        };
-        signals.push(Signal::new(SignalKind::Identity, view.identity.id()));
-        hits.push(Hit {
-            key,
-            subject,
-            identity: view.identity,
-            signals,
-            proof: Proof::Element(Arc::clone(page), spot),
-        });
+    let citizen: Vec<Facets<'_>> =
+        observation.citizen_pages().map(|page| Facets::of(observation, page)).collect();
+    if citizen.is_empty() {
+        return;
+    }
+    for (identity, page) in other_pages(observation) {
+        let other = Facets::of(observation, page);
+        let found = spam(observation, &citizen, &other)
+            .or_else(|| planted(&citizen, &other))
+            .or_else(|| replaced(&citizen, &other, identity));
+        let Some(Difference { key, spot, subject, mut signals }) = found else { continue };
+        signals.push(Signal::new(SignalKind::Identity, identity.id()));
+        let proof = Proof::Element(Arc::clone(page), spot);
+        hits.push(Hit { key, subject, identity, signals, proof });
     }
 }
 
-/// What a page shows of itself to a search engine.
-struct Facets<'a> {
-    page: &'a Page,
-    /// Strong terms in title, description, headings: unless the page reports on crime.
-    offered: Vec<&'a Term>,
-    /// Links with spam words or addresses.
-    spam: Vec<Anchor<'a>>,
+/// So many more visits of the citizen tell a banner that is there every other time from one that is
+/// there for others only.
+const CONTROLS: usize = 3;
+
+/// Whether another visitor's page differs so that it matters how much the page differs from itself:
+/// the citizen should be asked again.
+pub fn wants_control(observation: &Observation<'_>) -> bool {
+    let own: Vec<Facets<'_>> =
+        observation.citizen_pages().map(|page| Facets::of(observation, page)).collect();
+    if own.is_empty() || own.len() > CONTROLS {
+        return false;
+    }
+    other_pages(observation).any(|(identity, page)| {
+        let other = Facets::of(observation, page);
+        other.has_hosts_beyond(&own) || differs(&own, &other, identity)
+    })
 }
 
-impl<'a> Facets<'a> {
-    fn of(observation: &Observation<'a>, page: &'a Page) -> Self {
-        let lexicon = &observation.knowledge.lexicon;
-        let offered = chosen_words(page, MOST_HEADINGS)
-            .into_iter()
-            .flat_map(|words| {
-                let terms = lexicon.in_words(words, observation.target.sector);
-                let offered = terms.iter().any(|term| term.strong) && !is_reporting(words);
-                terms.into_iter().filter(move |term| offered && term.strong)
-            })
-            .collect();
-        let spam = page
-            .links
-            .iter()
-            .filter_map(|link| Anchor::read(observation, link))
-            .filter(Anchor::is_spam)
-            .collect();
-        Self { page, offered, spam }
-    }
+/// The distinct pages that others than the citizen got.
+fn other_pages<'a>(
+    observation: &Observation<'a>,
+) -> impl Iterator<Item = (Identity, &'a Arc<Page>)> {
+    observation.pages().filter(|(identity, _)| *identity != Identity::Citizen)
 }
 
 /// What a page has beyond the citizen's.
@@ -156,23 +130,21 @@ struct Difference {
     signals: Vec<Signal>,
 }
 
-/// What this page has beyond the citizen's, if that is more than a template or a day's news.
-fn difference(citizen: &Facets<'_>, other: &Facets<'_>, identity: Identity) -> Option<Difference> {
-    let path = || other.page.url.path().to_owned();
-    let title = other.page.first("title");
-    let mut signals: Vec<Signal> = other
-        .offered
-        .iter()
-        .filter(|term| !citizen.offered.contains(term))
-        .take(5)
-        .map(|term| Signal::new(SignalKind::Lexicon, &*term.text))
-        .collect();
-    let planted: Vec<&Anchor<'_>> = other
-        .spam
-        .iter()
-        .filter(|anchor| !citizen.spam.iter().any(|own| own.host == anchor.host))
-        .collect();
-    for anchor in planted.iter().take(5) {
+/// Words and links of spam that the citizen does not get.
+fn spam(
+    observation: &Observation<'_>,
+    citizen: &[Facets<'_>],
+    other: &Facets<'_>,
+) -> Option<Difference> {
+    let own: Vec<Spam<'_>> = citizen.iter().map(|own| own.spam(observation)).collect();
+    let theirs = other.spam(observation);
+    let offered =
+        theirs.offered.iter().filter(|term| !own.iter().any(|own| own.offered.contains(term)));
+    let mut signals: Vec<Signal> =
+        offered.take(5).map(|term| Signal::new(SignalKind::Lexicon, &*term.text)).collect();
+    let known = |host: &str| own.iter().any(|own| own.links.iter().any(|link| link.host == host));
+    let planted = || theirs.links.iter().filter(|link| !known(link.host));
+    for anchor in planted().take(5) {
         let term = anchor.words.first().or(anchor.address.first());
         signals.extend(term.map(|term| Signal::new(SignalKind::Lexicon, &*term.text)));
         if anchor.foreign {
@@ -182,36 +154,59 @@ fn difference(citizen: &Facets<'_>, other: &Facets<'_>, identity: Identity) -> O
     }
     signals.sort_unstable();
     signals.dedup();
-    if let Some(first) = planted.first() {
-        return Some(Difference {
-            key: first.host.to_owned(),
-            spot: first.link.spot.clone(),
-            subject: first.url().to_owned(),
-            signals,
-        });
+    let page = other.page;
+    if let Some(first) = planted().next() {
+        let (key, subject) = (first.host.to_owned(), first.url().to_owned());
+        return Some(Difference { key, spot: first.link.spot.clone(), subject, signals });
     }
-    if !signals.is_empty() {
-        let subject = other.page.title.clone();
-        return Some(Difference { key: path(), spot: title, subject, signals });
-    }
-    // A mobile template may look like nothing else of the portal; the others get the same one.
-    let replaced = identity != Identity::Phone
-        && citizen.page.title != other.page.title
-        && are_unrelated(&citizen.page.visible_text, &other.page.visible_text);
-    replaced.then(|| Difference {
-        key: path(),
-        spot: title,
-        subject: other.page.title.clone(),
-        signals: Vec::new(),
+    (!signals.is_empty()).then(|| Difference {
+        key: page.url.path().to_owned(),
+        spot: page.first("title"),
+        subject: page.title.clone(),
+        signals,
     })
 }
 
-fn are_unrelated(one: &str, other: &str) -> bool {
-    let words = |words: &str| -> HashSet<String> {
-        text::fold(words).plain.split_whitespace().take(5_000).map(str::to_owned).collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let common = one.intersection(&other).count();
-    let all = one.len() + other.len() - common;
-    one.len() >= ENOUGH_WORDS && other.len() >= ENOUGH_WORDS && common * 100 < all * UNRELATED
+/// The citizen's own page with links to hosts that a citizen never gets, however they are worded.
+/// Asked only where all visits of the citizen agree: rotating banners bring new hosts too.
+fn planted(citizen: &[Facets<'_>], other: &Facets<'_>) -> Option<Difference> {
+    let (first, controls) = citizen.split_first()?;
+    let agree = !controls.is_empty() && controls.iter().all(|again| again.hosts == first.hosts);
+    if !agree || !other.contains_most_links_of(first) {
+        return None;
+    }
+    let beyond: Vec<&str> = other.hosts.difference(&first.hosts).copied().collect();
+    let key = (*beyond.first()?).to_owned();
+    let link = other.link_to(&key)?;
+    let mut signals = vec![Signal::new(SignalKind::Host, "unvouched")];
+    signals.extend(beyond.iter().take(20).map(|host| Signal::new(SignalKind::Host, *host)));
+    let subject = link.url.as_ref().map_or(link.href.clone(), ToString::to_string);
+    Some(Difference { key, spot: link.spot.clone(), subject, signals })
+}
+
+/// A page that has nothing to do with the citizen's. Where the citizen's visits agree with each
+/// other, that is a reason of its own.
+fn replaced(citizen: &[Facets<'_>], other: &Facets<'_>, identity: Identity) -> Option<Difference> {
+    if !differs(citizen, other, identity) {
+        return None;
+    }
+    let steady =
+        citizen.len() > 1 && citizen.windows(2).all(|two| two[0].page.title == two[1].page.title);
+    let reason = steady.then(|| Signal::new(SignalKind::Replaced, "other-page"));
+    Some(Difference {
+        key: other.page.url.path().to_owned(),
+        spot: other.page.first("title"),
+        subject: other.page.title.clone(),
+        signals: reason.into_iter().collect(),
+    })
+}
+
+/// Whether a page has nothing to do with any of the citizen's.
+fn differs(citizen: &[Facets<'_>], other: &Facets<'_>, identity: Identity) -> bool {
+    // A mobile template may look like nothing else of the portal; the others get the same one.
+    identity != Identity::Phone
+        && !other.is_in_english()
+        && citizen
+            .iter()
+            .all(|own| own.page.title != other.page.title && own.is_unrelated_to(other))
 }

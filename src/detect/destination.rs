@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Observation, View};
+use super::Observation;
 use crate::{
     finding::{Signal, SignalKind},
     identity::Identity,
@@ -35,8 +35,8 @@ pub(super) fn identity_signal(
     identity: Identity,
     shows: impl Fn(&Page) -> bool,
 ) -> Option<Signal> {
-    let citizen = observation.view(Identity::Citizen)?;
-    let lacks = |view: &View| view.page.as_ref().is_some_and(|page| !shows(page));
-    (identity != Identity::Citizen && lacks(citizen))
+    let mut citizens = observation.citizen_pages().peekable();
+    let is_compared = identity != Identity::Citizen && citizens.peek().is_some();
+    (is_compared && citizens.all(|page| !shows(page)))
         .then(|| Signal::new(SignalKind::Identity, identity.id()))
 }

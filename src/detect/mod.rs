@@ -9,6 +9,7 @@ mod conditional_redirect;
 mod defaced_page;
 mod destination;
 mod doorway_page;
+mod facets;
 mod foreign_claim;
 mod foreign_form;
 mod foreign_frame;
@@ -23,6 +24,7 @@ mod spam_link;
 
 use std::{ops::Range, sync::Arc};
 
+pub use cloaked_content::wants_control;
 pub use observation::{Observation, View};
 pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
 

@@ -21,7 +21,8 @@ pub struct Observation<'a> {
     /// The address asked for.
     pub url: &'a Url,
     /// What each visitor got, in the order of [`Identity::ALL`]; answers that cannot be compared
-    /// are left out.
+    /// are left out. Further views of the citizen, at the end, are controls: how the page
+    /// differs from itself.
     pub views: &'a [View],
 }
 
@@ -56,6 +57,12 @@ impl<'a> Observation<'a> {
     pub fn open_pages(&self) -> impl Iterator<Item = (Identity, &'a Arc<Page>)> {
         let citizen = self.view(Identity::Citizen).is_some_and(|view| view.page.is_some());
         self.pages().filter(move |(identity, _)| !citizen || *identity == Identity::Citizen)
+    }
+
+    /// The citizen's pages: the first visit's, then those of the controls.
+    pub fn citizen_pages(&self) -> impl Iterator<Item = &'a Arc<Page>> {
+        let citizen = self.views.iter().filter(|view| view.identity == Identity::Citizen);
+        citizen.filter_map(|view| view.page.as_ref())
     }
 
     /// What one visitor got.

@@ -310,6 +310,10 @@ const REPLACED: &[(&str, Text)] = &[
         "empty-page",
         Text { vi: "trang không còn nội dung nào khác", en: "nothing else is on the page" },
     ),
+    (
+        "other-page",
+        Text { vi: "trang hoàn toàn khác", en: "a page that has nothing to do with it" },
+    ),
     ("covered", Text { vi: "nội dung của trang bị che lấp", en: "the page's content is covered" }),
 ];
 

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::admission::Processors;
 use crate::{
-    detect::{Hit, Observation, Rule, View, examine},
+    detect::{Hit, Observation, Rule, View, examine, wants_control},
     fetch::{BodyDigest, Capture, decode},
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
@@ -45,6 +45,8 @@ enum Source {
 pub(super) struct Judged {
     pub views: Vec<View>,
     pub hits: Vec<(&'static Rule, Hit)>,
+    /// Whether the citizen should be asked again.
+    pub wants_control: bool,
 }
 
 impl Bench {
@@ -81,8 +83,31 @@ impl Bench {
                 page,
             })
             .collect();
-        let hits = examine(&Observation { target, knowledge: &self.knowledge, url, views: &views });
-        Judged { views, hits }
+        self.examine(target, url, views)
+    }
+
+    /// The same with one more view of the citizen.
+    pub fn judge_again(
+        &self,
+        target: &Target,
+        url: &Url,
+        mut views: Vec<View>,
+        control: Capture,
+        loaded: &Loaded,
+    ) -> Judged {
+        let page = (control.leaves_to.is_none() && is_page(&control)).then(|| {
+            let text = decode(&control.body, control.header("content-type")).text;
+            Arc::new(self.reader.read(text.into(), control.url(), &control.last().headers, loaded))
+        });
+        let Capture { identity, hops, leaves_to, .. } = control;
+        views.push(View { identity, hops, leaves_to, page });
+        self.examine(target, url, views)
+    }
+
+    fn examine(&self, target: &Target, url: &Url, views: Vec<View>) -> Judged {
+        let observation = Observation { target, knowledge: &self.knowledge, url, views: &views };
+        let (hits, wants_control) = (examine(&observation), wants_control(&observation));
+        Judged { views, hits, wants_control }
     }
 }
 

@@ -77,10 +77,30 @@ impl Eyes {
         let (address, loaded) = (url.clone(), self.library.loaded());
         let judge = move || bench.judge(&target, &address, unpacked, &loaded);
         match self.bench.work(judge).await {
-            Ok(judged) => (look.views, look.hits) = (judged.views, judged.hits),
+            Ok(judged) => {
+                (look.views, look.hits) = (judged.views, judged.hits);
+                let mut wants_control = judged.wants_control;
+                while wants_control {
+                    wants_control = self.control(url, &mut look).await;
+                }
+            }
             Err(error) => return look.unread(url, &error),
         }
         look
+    }
+
+    /// Asks the citizen again, so that what differs by visitor is told from what differs from visit
+    /// to visit; says whether to ask once more. Without an answer the judgement so far stands.
+    async fn control(&mut self, url: &Url, look: &mut Look) -> bool {
+        let visit = self.fetcher.visit(url, Identity::Citizen, now()).await;
+        let Visit::Captured(capture) = visit else { return false };
+        look.bytes += capture.body.len() as u64;
+        let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
+        let (address, loaded, views) = (url.clone(), self.library.loaded(), look.views.clone());
+        let judge = move || bench.judge_again(&target, &address, views, capture, &loaded);
+        let Ok(judged) = self.bench.work(judge).await else { return false };
+        (look.views, look.hits) = (judged.views, judged.hits);
+        judged.wants_control
     }
 }
 
