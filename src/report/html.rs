@@ -13,7 +13,7 @@ use finding::FindingView;
 use portal::PortalView;
 use summary::{CampaignView, ProvinceView, Tally};
 
-use super::{Format, Options, RenderError, Report, Totals, campaigns, labels};
+use super::{Format, Options, RenderError, Report, Totals, campaigns, labels, limits::LIMITS};
 use crate::finding::{Lang, Text};
 
 pub(super) const FORMAT: Format = Format { id: "html", render };
@@ -64,6 +64,11 @@ impl<'a> Page<'a> {
             campaigns: campaigns(report).into_iter().map(|c| CampaignView::new(&c, lang)).collect(),
             portals: (1..).zip(portals).map(|(nth, p)| PortalView::new(p, nth, lang)).collect(),
         }
+    }
+
+    fn limits(&self) -> impl Iterator<Item = &'static str> {
+        let lang = self.lang;
+        LIMITS.iter().map(move |limit| limit.in_lang(lang))
     }
 
     fn say(&self, vi: &'static str, en: &'static str) -> &'static str {

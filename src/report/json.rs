@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Coverage, Failure, Format, Healed, Options, PortalReport, RenderError, Report, Reported, inert,
-    labels::utc,
+    labels::utc, limits::LIMITS,
 };
 use crate::{
     finding::{Family, Finding, Lang, Severity, Standing, Taxonomy, Where},
@@ -26,6 +26,7 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
         started_at: utc(report.started_at),
         finished_at: utc(report.finished_at),
         portals: report.portals.iter().map(|portal| Portal::new(portal, options.lang)).collect(),
+        limits: LIMITS.iter().map(|limit| limit.in_lang(options.lang)).collect(),
     };
     let mut text = inert::json(&serde_json::to_string_pretty(&document)?);
     text.push('\n');
@@ -39,6 +40,8 @@ struct Document<'a> {
     started_at: String,
     finished_at: String,
     portals: Vec<Portal<'a>>,
+    /// What no scan can see, in the reader's language.
+    limits: Vec<&'static str>,
 }
 
 #[derive(Serialize)]

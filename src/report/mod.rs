@@ -12,6 +12,7 @@ mod html;
 mod inert;
 pub mod json;
 mod labels;
+mod limits;
 mod signals;
 mod summary;
 mod terminal;

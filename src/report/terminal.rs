@@ -8,7 +8,10 @@ mod ink;
 use comfy_table::{ContentArrangement, Table, presets};
 use ink::{Ink, Pen};
 
-use super::{Format, Options, PortalReport, RenderError, Report, State, defang, labels, summary};
+use super::{
+    Format, Options, PortalReport, RenderError, Report, State, defang, labels, limits::LIMITS,
+    summary,
+};
 use crate::finding::Text;
 
 pub(super) const FORMAT: Format = Format { id: "terminal", render };
@@ -28,6 +31,10 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
     }
     healed(report, &mut pen);
     unseen(report, &mut pen);
+    if let Some(limit) = LIMITS.first() {
+        pen.blank();
+        pen.sentence("", limit.in_lang(pen.lang));
+    }
     Ok(pen.finish())
 }
 
