@@ -9,8 +9,9 @@
 use std::{hint::black_box, sync::Arc, time::Instant};
 
 use canhcong::{
-    detect::{Observation, View, examine},
+    detect::{Observation, RULES, View, examine},
     fetch::{Hop, decode},
+    finding::Family,
     identity::Identity,
     knowledge::Knowledge,
     page::{Loaded, Reader},
@@ -42,6 +43,7 @@ fn main() {
     println!("| four identities, {} KB a page | x U |\n|---|---|", bytes / PAGES / 1000);
     println!("| four bodies that all differ | {:.2} |", median(&mut different));
     println!("| four identical bodies, judged once | {:.2} |", median(&mut identical));
+    families(&pages, &bench);
 
     let mut criterion = Criterion::default().sample_size(20).configure_from_args();
     let mut group = criterion.benchmark_group("page");
@@ -52,6 +54,37 @@ fn main() {
     });
     group.finish();
     criterion.final_summary();
+}
+
+/// What the rules of each family cost by themselves, on pages that have been read: on an ordinary
+/// page, and on one that says much of what rules look for.
+fn families(pages: &[String], bench: &Bench) {
+    let loud: Vec<String> = pages.iter().map(|page| with_spam(page)).collect();
+    println!(
+        "| rules of one family, four bodies that differ | ordinary x U | loud x U |\n|---|---|---|"
+    );
+    for family in
+        [Family::Backlink, Family::Redirect, Family::Cloaking, Family::Defacement, Family::Script]
+    {
+        let ratio = |pages: &[String]| {
+            let views: Vec<Vec<View>> = pages.chunks(4).map(|four| bench.views(four)).collect();
+            let mut ratios: Vec<f64> = (0..ROUNDS)
+                .map(|_| {
+                    let unit = time(|| pages.iter().for_each(|page| bare(page)));
+                    time(|| views.iter().for_each(|views| bench.family(family, views))) / unit
+                })
+                .collect();
+            median(&mut ratios)
+        };
+        println!("| {} | {:.3} | {:.3} |", family.id(), ratio(pages), ratio(&loud));
+    }
+}
+
+/// The page with a block of spam in it.
+fn with_spam(page: &str) -> String {
+    let link = "<a href=\"https://w88.example/nha-cai\">nhà cái uy tín tài xỉu online</a>";
+    let block = format!("<div style=\"display:none\">{}</div></body>", link.repeat(100));
+    page.replace("</body>", &block)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the bare parse is the unit of measurement")]
@@ -79,12 +112,21 @@ impl Bench {
     }
 
     fn four_different(&self, pages: &[String]) {
-        let views: Vec<View> = pages
-            .iter()
-            .zip(Identity::ALL)
-            .map(|(page, identity)| self.view(page, identity))
-            .collect();
-        self.judge(&views);
+        self.judge(&self.views(pages));
+    }
+
+    fn views(&self, pages: &[String]) -> Vec<View> {
+        let visits = pages.iter().zip(Identity::ALL);
+        visits.map(|(page, identity)| self.view(page, identity)).collect()
+    }
+
+    fn family(&self, family: Family, views: &[View]) {
+        let observation = self.observation(views);
+        let mut hits = Vec::new();
+        for rule in RULES.iter().filter(|rule| rule.family == family) {
+            (rule.examine)(&observation, &mut hits);
+        }
+        black_box(hits);
     }
 
     fn four_identical(&self, page: &str) {
@@ -95,12 +137,12 @@ impl Bench {
     }
 
     fn judge(&self, views: &[View]) {
-        black_box(examine(&Observation {
-            target: &self.target,
-            knowledge: &self.knowledge,
-            url: &self.url,
-            views,
-        }));
+        black_box(examine(&self.observation(views)));
+    }
+
+    fn observation<'a>(&'a self, views: &'a [View]) -> Observation<'a> {
+        let Self { target, knowledge, url, .. } = self;
+        Observation { target, knowledge, url, views }
     }
 
     fn view(&self, page: &str, identity: Identity) -> View {
