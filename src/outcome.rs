@@ -1,6 +1,12 @@
 //! What a run brought: what is stored, told on the terminal, in JSON and HTML, and sent out.
 
+mod evaluation;
+mod rate;
+
 use jiff::Timestamp;
+
+pub use evaluation::{Evaluation, Fault, LabelledPage, Seen, Shortlist, Tally};
+pub use rate::Rate;
 
 use crate::{
     finding::{Finding, Fingerprint, Sentence, Severity, Standing},
