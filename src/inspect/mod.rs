@@ -5,11 +5,15 @@
 //! are judged each by itself: to compare them would be to guess which visitor got which.
 
 mod chunked;
+mod evaluate;
 mod fields;
+mod manifest;
 mod message;
 mod tape;
 mod warc;
 
+pub use evaluate::evaluate;
+pub use manifest::NAME as MANIFEST;
 pub use warc::{Fault, Warc};
 
 use std::{
