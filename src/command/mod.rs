@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod demo;
+pub mod evaluate;
 pub mod inspect;
 pub mod nightly;
 mod progress;
@@ -48,6 +49,8 @@ pub enum Command {
     Nightly(nightly::Args),
     /// Judge saved pages and folders of them, without any network.
     Inspect(inspect::Args),
+    /// Count recall and false alarms on a folder of labelled pages.
+    Evaluate(evaluate::Args),
     /// Show what each rule looks for, why, how to repair, with examples.
     Rules(rules::Args),
     /// Check the registry without scanning.
@@ -181,15 +184,19 @@ impl Common {
         Ok(options)
     }
 
-    /// Shows a report where and how it was asked for, and says how the run went.
-    pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
+    /// For whom a result is rendered.
+    fn reader(&self) -> report::Options {
         let to_terminal = self.output.is_none() && std::io::stdout().is_terminal();
-        let reader = report::Options {
+        report::Options {
             lang: self.lang(),
             colour: to_terminal && std::env::var_os("NO_COLOR").is_none(),
             ..report::Options::default()
-        };
-        let text = (self.format.render)(report, &reader)?;
+        }
+    }
+
+    /// Shows a report where and how it was asked for, and says how the run went.
+    pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
+        let text = (self.format.render)(report, &self.reader())?;
         self.write(&text)?;
         let judged = |state| matches!(state, State::Clean | State::Findings);
         Ok(match report.worst() {

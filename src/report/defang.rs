@@ -105,7 +105,8 @@ fn bare(host: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-fn plain(text: &str) -> String {
+/// Text that leads nowhere, such as the name of a file, with every deceiving character shown.
+pub(super) fn plain(text: &str) -> String {
     let (shown, rest) = split(text);
     let mut out = String::with_capacity(shown.len());
     shown.chars().for_each(|c| inert::push(&mut out, c));

@@ -3,7 +3,11 @@
 //!
 //! Addresses stand here as they are: machines compare them, and nobody clicks on them.
 
+mod evaluation;
+
 use serde::Serialize;
+
+pub use evaluation::evaluation;
 
 use super::{
     Coverage, Failure, Format, Healed, Options, PortalReport, RenderError, Report, Reported, inert,
@@ -20,15 +24,19 @@ pub const SCHEMA: &str = "canhcong.scan/1";
 pub(super) const FORMAT: Format = Format { id: "json", render };
 
 fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
-    let document = Document {
+    document(&Document {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        tool: Tool::THIS,
         started_at: utc(report.started_at),
         finished_at: utc(report.finished_at),
         portals: report.portals.iter().map(|portal| Portal::new(portal, options.lang)).collect(),
         limits: LIMITS.iter().map(|limit| limit.in_lang(options.lang)).collect(),
-    };
-    let mut text = inert::json(&serde_json::to_string_pretty(&document)?);
+    })
+}
+
+/// A document as it is written, with its last line ended.
+fn document(document: &impl Serialize) -> Result<String, RenderError> {
+    let mut text = inert::json(&serde_json::to_string_pretty(document)?);
     text.push('\n');
     Ok(text)
 }
@@ -48,6 +56,10 @@ struct Document<'a> {
 struct Tool {
     name: &'static str,
     version: &'static str,
+}
+
+impl Tool {
+    const THIS: Self = Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 }
 
 #[derive(Serialize)]

@@ -23,6 +23,11 @@ pub use labels::severity as severity_name;
 
 pub use summary::Totals;
 
+/// How an evaluation is told.
+pub mod evaluation {
+    pub use super::{json::evaluation as json, terminal::evaluation as terminal};
+}
+
 use crate::{
     finding::Lang,
     outcome::{Coverage, Failure, Healed, PortalReport, Report, Reported, State},

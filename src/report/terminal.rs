@@ -2,11 +2,13 @@
 //!
 //! Addresses are never broken over lines, so that they can be copied; only sentences are.
 
+mod evaluation;
 mod finding;
 mod ink;
 
-use comfy_table::{ContentArrangement, Table, presets};
 use ink::{Ink, Pen};
+
+pub use evaluation::evaluation;
 
 use super::{
     Format, Options, PortalReport, RenderError, Report, State, defang, labels, limits::LIMITS,
@@ -47,17 +49,8 @@ fn overview(report: &Report, pen: &mut Pen) {
         Text { vi: "Phát hiện", en: "Findings" },
         Text { vi: "Trang đã xem", en: "Pages" },
     ];
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_FULL_CONDENSED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(pen.width)
-        .set_header(headings.map(|heading| heading.in_lang(lang)));
-    if pen.colour {
-        table.enforce_styling();
-    } else {
-        table.force_no_tty();
-    }
+    let mut table = pen.table();
+    table.set_header(headings.map(|heading| heading.in_lang(lang)));
     for portal in report.by_gravity() {
         let gravest = portal.worst();
         table.add_row([

@@ -1,6 +1,6 @@
 //! Colours, which are used only when asked for, and lines within the terminal's width.
 
-use comfy_table::{Attribute, Cell, Color};
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
 
 use crate::{
     finding::{Lang, Severity, Text},
@@ -104,6 +104,21 @@ impl Pen {
 
     pub(super) fn blank(&mut self) {
         self.out.push('\n');
+    }
+
+    /// A table as wide as the lines.
+    pub(super) fn table(&self) -> Table {
+        let mut table = Table::new();
+        table
+            .load_style(presets::UTF8_FULL_CONDENSED)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width);
+        if self.colour {
+            table.enforce_styling();
+        } else {
+            table.force_no_tty();
+        }
+        table
     }
 
     /// Ready-made lines.
