@@ -29,6 +29,8 @@ const MAX_WRITTEN: usize = 256 * 1024;
 pub(super) struct Document {
     pub html: Html,
     births: Vec<Birth>,
+    /// The first node after the beginning, where something stands before it.
+    begins_with: Option<NodeId>,
     cuts: Cuts,
     /// Links that the guards kept out of the tree.
     pub dropped_links: usize,
@@ -62,6 +64,11 @@ impl Document {
         let mut document = attempt.into_document(&clipped.text, Some(clipped.cuts));
         document.limits.push("attributes");
         document
+    }
+
+    /// Whether something stands before the document begins.
+    pub fn is_before_begin(&self, birth: &Birth) -> bool {
+        self.begins_with.is_some_and(|first| birth.node < first)
     }
 
     /// Where a node came from; offsets are those of the source as it was given.
@@ -167,6 +174,7 @@ impl Attempt {
 
     fn into_document(self, source: &str, cuts: Option<Cuts>) -> Document {
         let guard = self.tokenizer.sink;
+        let begins_with = guard.builder.sink.first_of_document();
         let (html, mut births) = guard.builder.sink.into_parts();
         // Of a line break of two characters, the tokenizer skips the second when it reads on.
         let is_rest = |birth: &&mut Birth| source.as_bytes().get(birth.at) == Some(&b'\n');
@@ -174,6 +182,7 @@ impl Attempt {
         Document {
             html,
             births,
+            begins_with,
             cuts: cuts.unwrap_or_default(),
             dropped_links: guard.dropped_links.get(),
             limits: guard.limits.into_inner(),

@@ -6,7 +6,7 @@ use scraper::ElementRef;
 use super::{
     Form, Frame, Reference, Refresh, Role,
     gather::{FoundPiece, MAX_ADDRESS, MAX_ELEMENTS, MAX_ENTRIES, MAX_IMAGES, bounded, line},
-    hints::attribute,
+    hints::{attribute, is_speck},
     refresh,
     text::push_space,
     walk::Walk,
@@ -157,8 +157,10 @@ impl<'d> Walk<'d, '_> {
 
     fn read_image(&mut self, element: &ElementRef<'d>) {
         let alt = attribute(element, local_name!("alt")).unwrap_or_default();
-        self.link_image(alt);
         let src = attribute(element, local_name!("src")).map(str::trim);
+        if !self.links.is_empty() {
+            self.link_image(alt, src.unwrap_or_default(), is_speck(element));
+        }
         if let Some(src) = src.filter(|src| !src.is_empty())
             && self.is_page()
             && self.out.has_room(self.out.page.images.len(), MAX_IMAGES, "images")

@@ -70,6 +70,9 @@ pub struct Link {
     pub url: Option<Url>,
     /// What a visitor reads: text, else the image's alt or the title attribute.
     pub text: String,
+    /// What else is said of it where `text` does not: title, label, alternative text and name of
+    /// its pictures.
+    pub label: String,
     /// `rel` as written.
     pub rel: String,
     /// Why people do not see it; empty for a visible link.
@@ -106,6 +109,8 @@ pub enum Region {
     Aside,
     /// Footer.
     Footer,
+    /// Before the document type or the start tag of the document.
+    BeforeBegin,
     /// After the end tag of the document.
     AfterEnd,
 }
@@ -152,8 +157,12 @@ pub enum HidingForm {
     Noscript,
     /// `<template>` and other elements that are never drawn.
     NotRendered,
+    /// A link with nothing to click on: a full stop, a picture of one pixel, nothing at all.
+    Speck,
     /// In a comment.
     Comment,
+    /// Before the document begins: browsers draw it, but no template puts anything there.
+    BeforeBegin,
     /// After `</html>`: browsers draw it, but nobody who looks after the template sees it.
     AfterEnd,
 }
@@ -176,7 +185,9 @@ impl HidingForm {
             Self::Attribute => "attribute",
             Self::Noscript => "noscript",
             Self::NotRendered => "not-rendered",
+            Self::Speck => "speck",
             Self::Comment => "comment",
+            Self::BeforeBegin => "before-begin",
             Self::AfterEnd => "after-end",
         }
     }
@@ -302,6 +313,8 @@ pub struct HiddenText {
     pub text: String,
     /// Why people do not see it.
     pub concealed: Vec<Concealment>,
+    /// The number by which [`Link::block`] names it.
+    pub block: usize,
     /// Where the concealed element stands.
     pub spot: Spot,
 }

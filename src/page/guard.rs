@@ -216,13 +216,17 @@ impl TokenSink for Guard {
                 if !self.admits(tag) {
                     return TokenSinkResult::Continue;
                 }
-                if tag.kind == TagKind::EndTag && tag.name == local_name!("html") {
-                    self.builder.sink.end_document();
+                if tag.name == local_name!("html") {
+                    match tag.kind {
+                        TagKind::StartTag => self.builder.sink.begin_document(),
+                        TagKind::EndTag => self.builder.sink.end_document(),
+                    }
                 }
                 self.builder
                     .sink
                     .set_position(start, is_formatting(&tag.name).then_some(&tag.name));
             }
+            Token::DoctypeToken(_) => self.builder.sink.begin_document(),
             Token::CommentToken(_) => {
                 if self.builder.sink.elements() > MAX_ELEMENTS {
                     self.limit("elements");

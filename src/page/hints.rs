@@ -3,7 +3,9 @@
 use html5ever::{LocalName, local_name};
 use scraper::ElementRef;
 
-use super::style::{Backdrop, Declaration, Length, Paint, Property, Value, hint};
+use super::style::{
+    Backdrop, Declaration, Length, Paint, Property, Value, hint, parse_inline,
+};
 
 /// The value of an attribute.
 pub(super) fn attribute<'d>(element: &ElementRef<'d>, name: LocalName) -> Option<&'d str> {
@@ -21,6 +23,10 @@ pub(super) fn of(element: &ElementRef<'_>, hidden: bool) -> Vec<Declaration> {
                 let text = format!("color={colour}");
                 let paint = Value::Paint(Paint::from_attribute(colour));
                 hints.push(hint(Property::Colour, paint, &text));
+            }
+            if get(local_name!("size")).is_some_and(|size| size.trim() == "0") {
+                let none = Value::Length(Length::Px(0.0));
+                hints.push(hint(Property::FontSize, none, "size=0"));
             }
         }
         local_name!("body")
@@ -40,6 +46,13 @@ pub(super) fn of(element: &ElementRef<'_>, hidden: bool) -> Vec<Declaration> {
             if get(local_name!("background")).is_some() {
                 let backdrop = Value::Backdrop(Backdrop::Unknown);
                 hints.push(hint(Property::Background, backdrop, "background"));
+            }
+            // Cells and tables that are meant to have no size; browsers may know better.
+            let none = |name| get(name).is_some_and(|size: &str| is_none(size));
+            let is_cell = matches!(element.value().name(), "td" | "th");
+            if none(local_name!("width")) && (is_cell || none(local_name!("height"))) {
+                hints.push(hint(Property::Width, Value::Length(Length::Px(0.0)), "width=0"));
+                hints.push(hint(Property::Overflow, Value::Hides(true), "width=0"));
             }
         }
         local_name!("iframe") | local_name!("embed") | local_name!("object") => {
@@ -75,4 +88,29 @@ pub(super) fn idle_marquee(element: &ElementRef<'_>) -> Option<String> {
     written(local_name!("height"), &|px| px <= 2.0)
         .or_else(|| written(local_name!("width"), &|px| px <= 2.0))
         .or_else(|| written(LocalName::from("scrollamount"), &|px| px >= 500.0))
+        .or_else(|| written(LocalName::from("scrolldelay"), &|ms| ms >= 30_000.0))
+}
+
+/// Whether a picture is too small to be seen.
+pub(super) fn is_speck(element: &ElementRef<'_>) -> bool {
+    let tiny = |name: LocalName| {
+        attribute(element, name).is_some_and(|size| Length::from_attribute(size).is_tiny())
+    };
+    if tiny(local_name!("width")) && tiny(local_name!("height")) {
+        return true;
+    }
+    let Some(style) = attribute(element, local_name!("style")) else { return false };
+    let mut declarations = Vec::new();
+    parse_inline(style, &mut declarations);
+    let tiny = |property| {
+        declarations.iter().any(|own| {
+            own.property == property
+                && matches!(own.value, Value::Length(length) if length.is_tiny())
+        })
+    };
+    tiny(Property::Width) && tiny(Property::Height)
+}
+
+fn is_none(size: &str) -> bool {
+    Length::from_attribute(size).is_zero()
 }

@@ -1,14 +1,15 @@
 //! Links, with what people read of them.
 
 use ego_tree::NodeId;
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use scraper::ElementRef;
 
 use super::{
     Concealment, Declared, HidingForm, Link, Region,
     gather::{FoundPiece, Line, MAX_ADDRESS, bounded, line},
     hints::attribute,
-    walk::{State, Walk},
+    text::is_invisible,
+    walk::{Frame, State, Walk},
 };
 
 /// A link whose end has not been reached.
@@ -19,9 +20,17 @@ pub(super) struct OpenLink {
     hidden: Line,
     inner: Option<(Vec<Concealment>, Option<usize>)>,
     has_image: bool,
-    /// The alternative text of the first image, else the title.
+    has_speck: bool,
+    /// Nothing by which a stylesheet would single it out, to draw a picture there.
+    is_bare: bool,
+    /// The alternative text of the last image, else the title.
     substitute: String,
+    /// All that is said of it in attributes.
+    label: String,
 }
+
+/// Bytes of what is said of a link in attributes.
+const MAX_LABEL: usize = 512;
 
 impl OpenLink {
     pub fn separate(&mut self) {
@@ -37,18 +46,30 @@ impl<'d> Walk<'d, '_> {
         let node = element.id();
         let mut concealed = self.concealed(&state);
         let mut region = state.region;
-        if self.is_after_end(node) {
-            region = Region::AfterEnd;
-            let (form, declared) = (HidingForm::AfterEnd, Declared::Element);
-            concealed.push(Concealment { form, declared, detail: "</html>".to_owned() });
+        if let Some(outside) = self.outside(node) {
+            region = outside;
+            let (form, detail) = match outside {
+                Region::BeforeBegin => (HidingForm::BeforeBegin, "<html>"),
+                _ => (HidingForm::AfterEnd, "</html>"),
+            };
+            let detail = detail.to_owned();
+            concealed.push(Concealment { form, declared: Declared::Element, detail });
         }
         let title = attribute(element, local_name!("title")).unwrap_or_default();
+        let mut label = line(title);
+        if let Some(spoken) = attribute(element, LocalName::from("aria-label")) {
+            push_label(&mut label, spoken);
+        }
+        let bare =
+            |frame: &Frame<'_>| frame.id.is_none() && frame.classes.is_empty() && frame.style.is_none();
+        let is_bare = self.frames.last().is_some_and(bare);
         let rel = attribute(element, local_name!("rel")).unwrap_or_default();
         let full = self.out.page.links.len() >= super::Page::MAX_LINKS;
         let link = Link {
             href: bounded(href, MAX_ADDRESS),
             url: self.out.resolve(href),
             text: String::new(),
+            label: String::new(),
             rel: bounded(rel, 200),
             concealed,
             block: state.block,
@@ -63,14 +84,17 @@ impl<'d> Walk<'d, '_> {
             hidden: Line::default(),
             inner: None,
             has_image: false,
+            has_speck: false,
+            is_bare,
             substitute: line(title),
+            label,
         });
         if let Some(frame) = self.frames.last_mut() {
             frame.opens_link = true;
         }
         if element.value().name.local == local_name!("area") {
             let alt = attribute(element, local_name!("alt")).unwrap_or_default();
-            self.link_image(alt);
+            self.link_image(alt, "", false);
         }
     }
 
@@ -87,15 +111,27 @@ impl<'d> Walk<'d, '_> {
         }
     }
 
-    /// An image in the open link.
-    pub(super) fn link_image(&mut self, alt: &str) {
-        let concealed = self.state().is_some_and(|state| state.is_concealed());
+    /// An element inside the open link: something may be drawn there.
+    pub(super) fn link_child(&mut self) {
         if let Some(open) = self.links.last_mut() {
-            open.has_image |= !concealed || open.link.block.is_some();
-            if !alt.trim().is_empty() {
-                open.substitute = line(alt);
-            }
+            open.is_bare = false;
         }
+    }
+
+    /// An image in the open link.
+    pub(super) fn link_image(&mut self, alt: &str, src: &str, is_speck: bool) {
+        let concealed = self.state().is_some_and(|state| state.is_concealed());
+        let Some(open) = self.links.last_mut() else { return };
+        if is_speck {
+            open.has_speck = true;
+        } else {
+            open.has_image |= !concealed || open.link.block.is_some();
+        }
+        if !alt.trim().is_empty() {
+            open.substitute = line(alt);
+            push_label(&mut open.label, alt);
+        }
+        push_label(&mut open.label, file_name(src));
     }
 
     pub(super) fn close_link(&mut self) {
@@ -112,8 +148,17 @@ impl<'d> Walk<'d, '_> {
                 link.block = block;
             }
         }
+        let nothing = link.text.is_empty() && (open.has_speck || open.is_bare);
+        if !open.has_image && (nothing || is_speck(&link.text)) {
+            let detail = link.text.clone();
+            let (form, declared) = (HidingForm::Speck, Declared::Element);
+            link.concealed.push(Concealment { form, declared, detail });
+        }
         if link.text.is_empty() {
             link.text = open.substitute;
+        }
+        if open.label != link.text {
+            link.label = open.label;
         }
         self.out.link(link);
     }
@@ -152,6 +197,34 @@ impl<'d> Walk<'d, '_> {
             spot,
         });
     }
+}
+
+/// A sign that nobody takes for a link, or one that is not even seen.
+fn is_speck(text: &str) -> bool {
+    let mut letters = text.chars().filter(|&c| !is_invisible(c));
+    let sign = letters.next();
+    !text.is_empty()
+        && letters.next().is_none()
+        && sign.is_none_or(|c| ".,;:'`·。、，．".contains(c))
+}
+
+fn push_label(label: &mut String, text: &str) {
+    if text.is_empty() || label.len() + text.len() > MAX_LABEL {
+        return;
+    }
+    if !label.is_empty() {
+        label.push_str(" | ");
+    }
+    label.push_str(text.trim());
+}
+
+/// The name of a picture, which often says what it shows.
+fn file_name(src: &str) -> &str {
+    if src.starts_with("data:") {
+        return "";
+    }
+    let path = src.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 fn mentions_links(text: &str) -> bool {

@@ -91,7 +91,7 @@ impl Reader {
         };
         Walk::new(&setting, &mut out).run();
         read_scripts(&mut out);
-        self.read_pieces(&mut out);
+        self.read_pieces(&cascade, loaded, &mut out);
         out.finish()
     }
 
@@ -130,19 +130,21 @@ impl Reader {
     }
 
     /// Reads the markup that was found in comments, raw text and scripts.
-    fn read_pieces(&self, out: &mut Gathering) {
+    fn read_pieces(&self, page: &Cascade, loaded: &Loaded, out: &mut Gathering) {
         let pieces = std::mem::take(&mut out.pieces);
         if pieces.is_empty() {
             return;
         }
         let scripts = ScriptsRead::new();
-        let cascade = Cascade::default();
         for found in &pieces {
             let document = Document::parse(&found.markup, &mut |_, _| None);
             let FoundPiece { spot, concealed, region, .. } = found;
+            // What brings its own style along is a document of its own.
+            let own = found.markup.contains("<style");
+            let own = own.then(|| self.sheets.cascade(&document.html, &scripts, loaded, out));
             let setting = Setting {
                 document: &document,
-                cascade: &cascade,
+                cascade: own.as_deref().unwrap_or(page),
                 scripts: &scripts,
                 reader: self,
                 origin: found.origin,

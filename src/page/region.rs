@@ -31,7 +31,7 @@ pub(super) fn opened_by(
 /// The region inside which another begins: a menu in the footer is still the footer.
 pub(super) fn inside(outer: Region, opened: Option<Region>) -> Region {
     match outer {
-        Region::Footer | Region::AfterEnd => outer,
+        Region::Footer | Region::BeforeBegin | Region::AfterEnd => outer,
         _ => opened.unwrap_or(outer),
     }
 }

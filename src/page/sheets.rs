@@ -10,6 +10,7 @@ use url::Url;
 use super::{
     Declared,
     cache::{Cache, Key},
+    code::is_written_in_place,
     gather::Gathering,
     hints::attribute,
     reader::{MAX_TEXT, ScriptsRead},
@@ -50,6 +51,12 @@ impl Sheets {
                 continue;
             }
             texts.push(found);
+        }
+        let written = written_styles(scripts);
+        if !written.is_empty() {
+            let digest = Sha256::digest(written.as_bytes()).into();
+            let declared = Declared::Script;
+            texts.push(StyleText { text: &written, digest, declared, kept: None });
         }
         let hides = hiding_rules(scripts);
         if !hides.is_empty() {
@@ -119,6 +126,23 @@ fn style_text<'a>(
     let Node::Text(text) = element.first_child()?.value() else { return None };
     let digest = Sha256::digest(text.as_bytes()).into();
     Some(StyleText { text, digest, declared: Declared::PageStyle, kept: None })
+}
+
+/// The style elements that scripts put into the page somewhere.
+fn written_styles(scripts: &ScriptsRead) -> String {
+    let mut styles: Vec<&str> = scripts
+        .values()
+        .flat_map(|facts| &facts.writes)
+        .filter(|write| write.conditions.is_empty() && !is_written_in_place(write))
+        .filter_map(|write| {
+            let (_, rest) = write.markup.split_once("<style")?;
+            let (_, rest) = rest.split_once('>')?;
+            Some(rest.split("</style").next().unwrap_or_default())
+        })
+        .collect();
+    styles.sort_unstable();
+    styles.dedup();
+    styles.join("\n")
 }
 
 /// What scripts hide, as rules.

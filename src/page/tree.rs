@@ -35,6 +35,8 @@ pub(super) struct Tree {
     /// While what a script wrote is parsed, everything stands where the script stands.
     written_at: Cell<Option<usize>>,
     after_end: Cell<bool>,
+    /// How many elements there were when the document began.
+    begun_after: Cell<Option<usize>>,
 }
 
 impl Tree {
@@ -47,6 +49,7 @@ impl Tree {
             formatting: RefCell::default(),
             written_at: Cell::new(None),
             after_end: Cell::new(false),
+            begun_after: Cell::new(None),
         }
     }
 
@@ -68,6 +71,19 @@ impl Tree {
 
     pub fn set_written_at(&self, at: Option<usize>) {
         self.written_at.set(at);
+    }
+
+    /// Notes where the document begins: of several documents in one page, the first.
+    pub fn begin_document(&self) {
+        if self.begun_after.get().is_none() {
+            self.begun_after.set(Some(self.births.borrow().len()));
+        }
+    }
+
+    /// The first node of the document, if there are nodes before it.
+    pub fn first_of_document(&self) -> Option<NodeId> {
+        let begun = self.begun_after.get().filter(|&before| before > 0)?;
+        self.births.borrow().get(begun).map(|birth| birth.node)
     }
 
     pub fn end_document(&self) {

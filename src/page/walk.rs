@@ -167,6 +167,7 @@ impl<'d, 'g> Walk<'d, 'g> {
                 local_name!("style") => frame.style = Some(value),
                 local_name!("role") => role = Some(&**value),
                 local_name!("hidden") => hidden = true,
+                _ if &*name.local == "popover" => hidden = true,
                 _ => handlers |= name.local.starts_with("on"),
             }
         }
@@ -180,6 +181,9 @@ impl<'d, 'g> Walk<'d, 'g> {
         }
         if !is_inline(&element.value().name.local) {
             self.separate();
+        }
+        if element.value().name.local != local_name!("img") {
+            self.link_child();
         }
         self.read_element(element);
     }
@@ -279,7 +283,12 @@ impl<'d, 'g> Walk<'d, 'g> {
         }
     }
 
-    pub fn is_after_end(&self, node: NodeId) -> bool {
-        self.is_page() && self.setting.document.birth(node).is_some_and(|birth| birth.after_end)
+    /// The part of the source outside the document in which a node stands, if it does.
+    pub fn outside(&self, node: NodeId) -> Option<Region> {
+        let birth = self.setting.document.birth(node).filter(|_| self.is_page())?;
+        if birth.after_end {
+            return Some(Region::AfterEnd);
+        }
+        self.setting.document.is_before_begin(&birth).then_some(Region::BeforeBegin)
     }
 }

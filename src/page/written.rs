@@ -52,6 +52,7 @@ pub(super) fn read_scripts(out: &mut Gathering) {
                         href: address.clone(),
                         url,
                         text: String::new(),
+                        label: String::new(),
                         rel: String::new(),
                         concealed,
                         block,

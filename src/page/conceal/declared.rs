@@ -33,12 +33,24 @@ pub(super) fn of_box(computed: &Computed<'_>, clips: bool, mut say: impl FnMut(C
     if let Some(winner) = offscreen(computed) {
         tell(Form::Offscreen, winner);
     }
-    if let Some(winner) = computed.get(Property::ZIndex)
+    if let Some(winner) = lies_behind(computed)
         && matches!(winner.value, Value::Number(z) if z <= -10.0)
-        && is_moved(computed)
     {
         tell(Form::Behind, winner);
     }
+}
+
+/// Whether the element is moved behind what is around it.
+pub(super) fn behind(computed: &Computed<'_>) -> Option<Concealment> {
+    let winner = lies_behind(computed)?;
+    matches!(winner.value, Value::Number(z) if z > -10.0)
+        .then(|| concealment(HidingForm::Behind, winner))
+}
+
+fn lies_behind<'a, 'c>(computed: &'c Computed<'a>) -> Option<&'c Winner<'a>> {
+    let winner = computed.get(Property::ZIndex)?;
+    let negative = matches!(winner.value, Value::Number(z) if z < 0.0);
+    (negative && is_moved(computed)).then_some(winner)
 }
 
 fn concealment(form: HidingForm, winner: &Winner<'_>) -> Concealment {
@@ -54,20 +66,27 @@ fn length(computed: &Computed<'_>, property: Property) -> Option<Length> {
 
 /// `clips` for elements that never overflow, such as frames.
 fn zero_size<'a, 'c>(computed: &'c Computed<'a>, clips: bool) -> Option<&'c Winner<'a>> {
-    let cut = computed.get(Property::Overflow);
-    if !clips && !cut.is_some_and(|winner| winner.value == Value::Hides(true)) {
+    let hides = |property| {
+        computed.get(property).is_some_and(|winner| winner.value == Value::Hides(true))
+    };
+    let contained = hides(Property::Contain);
+    if !clips && !contained && !hides(Property::Overflow) {
         return None;
     }
     let sizes = [Property::Height, Property::MaxHeight, Property::Width, Property::MaxWidth];
-    for property in sizes {
-        if length(computed, property).is_some_and(Length::is_zero) {
-            return computed.get(property);
-        }
-    }
-    let tiny = |property| length(computed, property).is_some_and(Length::is_tiny);
-    let small = (tiny(Property::Height) || tiny(Property::MaxHeight))
-        && (tiny(Property::Width) || tiny(Property::MaxWidth));
-    computed.get(Property::Height).or(computed.get(Property::MaxHeight)).filter(|_| small)
+    let tiny = sizes
+        .into_iter()
+        .find(|&size| length(computed, size).is_some_and(Length::is_tiny))
+        .and_then(|size| computed.get(size));
+    let without_lines = || {
+        let zero = computed.get(Property::LineHeight);
+        zero.filter(|_| length(computed, Property::Height).is_none())
+    };
+    let without_size = || {
+        let own = computed.get(Property::Contain).filter(|_| contained);
+        own.filter(|_| length(computed, Property::Height).is_none())
+    };
+    tiny.or_else(without_lines).or_else(without_size)
 }
 
 fn is_moved(computed: &Computed<'_>) -> bool {
@@ -82,12 +101,22 @@ fn offscreen<'a, 'c>(computed: &'c Computed<'a>) -> Option<&'c Winner<'a>> {
             .is_some_and(|length| length.is_far_before() || length.is_far_after())
     };
     let offsets = [Property::Left, Property::Top, Property::Right, Property::Bottom];
-    let shifts = [Property::MarginLeft, Property::MarginTop, Property::TextIndent];
     let offset = offsets.into_iter().filter(|_| is_moved(computed)).find(|&offset| away(offset));
-    let shift = || {
-        shifts.into_iter().find(|&shift| length(computed, shift).is_some_and(Length::is_far_before))
+    // Columns of old layouts lie at -100%.
+    let drawn = |side| away(side) && length(computed, side) != Some(Length::Percent(-100.0));
+    let margin = || [Property::MarginLeft, Property::MarginTop].into_iter().find(|&side| drawn(side));
+    let indent = || Some(Property::TextIndent).filter(|_| is_indented_away(computed));
+    offset.or_else(margin).or_else(indent).and_then(|property| computed.get(property))
+}
+
+/// To the left of the screen, or to the right of a box that cuts.
+fn is_indented_away(computed: &Computed<'_>) -> bool {
+    let cuts = || {
+        let overflow = computed.get(Property::Overflow);
+        overflow.is_some_and(|winner| winner.value == Value::Hides(true))
     };
-    offset.or_else(shift).and_then(|property| computed.get(property))
+    length(computed, Property::TextIndent)
+        .is_some_and(|length| length.is_far_before() || (length.is_full() && cuts()))
 }
 
 /// What an element says about something that its children may say otherwise.
@@ -110,33 +139,43 @@ pub(super) fn visibility(computed: &Computed<'_>) -> Change {
     }
 }
 
-/// `font-size`.
+/// `font-size`, and the space between letters and words.
 pub(super) fn font_size(computed: &Computed<'_>) -> Change {
-    match computed.get(Property::FontSize) {
-        Some(winner) => match winner.value {
-            Value::Length(Length::Px(px)) if px <= 2.0 => {
-                Change::Hide(concealment(HidingForm::FontSize, winner))
-            }
-            Value::Length(Length::Percent(percent)) if percent <= 10.0 => {
-                Change::Hide(concealment(HidingForm::FontSize, winner))
-            }
-            Value::Length(Length::Px(_)) => Change::Show,
-            _ => Change::Keep,
-        },
-        None => Change::Keep,
+    let spaces = [Property::LetterSpacing, Property::WordSpacing];
+    let squeezed = spaces.into_iter().find(|&space| {
+        length(computed, space).is_some_and(Length::squeezes)
+    });
+    if let Some(winner) = squeezed.and_then(|space| computed.get(space)) {
+        return Change::Hide(concealment(HidingForm::FontSize, winner));
+    }
+    match (computed.get(Property::FontSize), length(computed, Property::FontSize)) {
+        (Some(winner), Some(size)) if size.is_unreadable() => {
+            Change::Hide(concealment(HidingForm::FontSize, winner))
+        }
+        (_, Some(Length::Px(_))) => Change::Show,
+        _ if spaces.into_iter().any(|space| computed.get(space).is_some()) => Change::Show,
+        _ => Change::Keep,
     }
 }
 
 /// `color`, on a ground that is known.
 pub(super) fn colour(computed: &Computed<'_>, ground: Option<Colour>) -> Change {
-    let Some(winner) = computed.get(Property::Colour) else { return Change::Keep };
-    match (winner.value, ground) {
-        (Value::Paint(Paint::Solid(colour)), ground)
-            if colour.alpha <= 0.05 || ground.is_some_and(|ground| colour.vanishes_on(ground)) =>
+    let fill = computed.get(Property::TextFill);
+    let Some(winner) = fill.or_else(|| computed.get(Property::Colour)) else {
+        return Change::Keep;
+    };
+    match winner.value {
+        // Letters that are cut out of a picture or a gradient take their colour from it.
+        Value::Paint(Paint::Solid(colour)) if colour.alpha <= 0.05 => match backdrop(computed) {
+            Backdrop::Unknown => Change::Show,
+            _ => Change::Hide(concealment(HidingForm::Colour, winner)),
+        },
+        Value::Paint(Paint::Solid(colour))
+            if ground.is_some_and(|ground| colour.vanishes_on(ground)) =>
         {
             Change::Hide(concealment(HidingForm::Colour, winner))
         }
-        (Value::Paint(Paint::Solid(_)), _) => Change::Show,
+        Value::Paint(Paint::Solid(_)) => Change::Show,
         _ => Change::Keep,
     }
 }

@@ -9,7 +9,8 @@ use scraper::ElementRef;
 
 use self::declared::{Change, Extent};
 use super::{
-    Concealment, Declared, HiddenText, HidingForm, hints,
+    Concealment, Declared, HiddenText, HidingForm,
+    hints::{self, attribute},
     names::is_frame,
     style::{Backdrop, Colour, Declaration, Groups, Paint, Subject, Value, parse_inline},
     walk::{State, Walk},
@@ -49,6 +50,20 @@ impl<'d> Walk<'d, '_> {
             state.colour = None;
         }
         let is_frame = is_frame(name);
+        let is_cut = is_frame || *name == local_name!("marquee");
+        match *name {
+            local_name!("details") if attribute(&element, local_name!("open")).is_none() => {
+                let (form, detail) = (HidingForm::Attribute, "<details>".to_owned());
+                let closed = Concealment { form, declared: Declared::Element, detail };
+                state.visibility = self.change(Change::Hide(closed), None, outer.visibility);
+            }
+            // The one part of it that is always seen.
+            local_name!("summary") => {
+                let around = self.frames.iter().rev().skip(2).next();
+                state.visibility = around.and_then(|around| around.state.visibility);
+            }
+            _ => {}
+        }
         let hints = hints::of(&element, hidden);
         let inline = style.map(|style| self.inline(style));
         let subject = self.subject(self.frames.len() - 1);
@@ -61,7 +76,7 @@ impl<'d> Walk<'d, '_> {
             }
         }
         for (active, group) in [
-            (outer.visibility, Groups::VISIBILITY),
+            (state.visibility, Groups::VISIBILITY),
             (outer.font, Groups::FONT),
             (outer.colour, Groups::COLOUR),
         ] {
@@ -79,12 +94,17 @@ impl<'d> Walk<'d, '_> {
             let inline = inline.as_deref().unwrap_or_default();
             let computed = cascade.compute(&subject, groups, &hints, inline, &self.steps);
             let mut found = Vec::new();
-            declared::of_box(&computed, is_frame, |concealment| found.push(concealment));
+            declared::of_box(&computed, is_cut, |concealment| found.push(concealment));
+            if let Some(behind) = declared::behind(&computed)
+                && self.is_painted_around()
+            {
+                found.push(behind);
+            }
             for concealment in found {
                 self.hide(&mut state, concealment);
             }
-            state.visibility =
-                self.change(declared::visibility(&computed), outer.visibility, outer.visibility);
+            let kept = state.visibility;
+            state.visibility = self.change(declared::visibility(&computed), kept, kept);
             state.font = self.change(declared::font_size(&computed), outer.font, outer.font);
             if groups.meets(Groups::COLOUR) {
                 let ground = self.ground(self.frames.len() - 1);
@@ -125,7 +145,8 @@ impl<'d> Walk<'d, '_> {
             return Rc::clone(known);
         }
         let mut declarations = Vec::new();
-        parse_inline(style, &mut declarations);
+        let resolved = self.setting.cascade.resolve(style);
+        parse_inline(resolved.as_deref().unwrap_or(style), &mut declarations);
         let declarations: Rc<[Declaration]> = declarations.into();
         self.styles.insert(style, Rc::clone(&declarations));
         declarations
@@ -189,6 +210,24 @@ impl<'d> Walk<'d, '_> {
         ground
     }
 
+    /// Whether something around the innermost frame paints a ground, the page itself aside.
+    fn is_painted_around(&mut self) -> bool {
+        (0..self.frames.len().saturating_sub(1)).any(|at| {
+            let Some(subject) = self.subject(at) else { return false };
+            let name = &subject.element.value().name.local;
+            if matches!(*name, local_name!("html") | local_name!("body")) {
+                return false;
+            }
+            let style = self.frames.get(at).and_then(|frame| frame.style);
+            let inline = style.map(|style| self.inline(style));
+            let hints = hints::of(&subject.element, false);
+            let inline = inline.as_deref().unwrap_or_default();
+            let cascade = self.setting.cascade;
+            let computed = cascade.compute(&subject, Groups::COLOUR, &hints, inline, &self.steps);
+            matches!(declared::backdrop(&computed), Backdrop::Solid(_))
+        })
+    }
+
     /// Whether a frame lies over the whole window, by itself or because what is around it does.
     pub(super) fn covers_window(&mut self) -> bool {
         let last = self.frames.len().saturating_sub(1);
@@ -226,7 +265,7 @@ impl<'d> Walk<'d, '_> {
                 self.out.blocks += 1;
                 if block < MAX_BLOCKS {
                     let (concealed, spot) = (self.concealed(&state), self.spot());
-                    let text = HiddenText { text: String::new(), concealed, spot };
+                    let text = HiddenText { text: String::new(), concealed, block, spot };
                     self.out.hidden.push(text);
                 } else {
                     self.out.limit("hidden-text");

@@ -12,6 +12,7 @@ use super::{
     property::{Groups, Property},
     selector::{Key, RuleSelector},
     sheet::{Rule, Sheet},
+    variables::Variables,
 };
 
 /// Steps through the tree that matching may take on one page.
@@ -29,6 +30,7 @@ pub(crate) struct Cascade {
     all: Index,
     /// What letters may vanish on: white, and what the stylesheets paint.
     grounds: Vec<Colour>,
+    variables: Variables,
 }
 
 /// Sheet and place in it.
@@ -123,7 +125,13 @@ impl<'a> Computed<'a> {
 
 impl Cascade {
     /// Puts stylesheets together, in document order.
-    pub fn new(sheets: Vec<(Arc<Sheet>, Declared)>) -> Self {
+    pub fn new(mut sheets: Vec<(Arc<Sheet>, Declared)>) -> Self {
+        let variables = Variables::of(&sheets);
+        for (sheet, _) in &mut sheets {
+            if let Some(resolved) = sheet.resolved(&variables) {
+                *sheet = Arc::new(resolved);
+            }
+        }
         let grounds = grounds(&sheets);
         let mut cascade = Self::default();
         for (sheet_number, (sheet, _)) in sheets.iter().enumerate() {
@@ -138,7 +146,13 @@ impl Cascade {
         }
         cascade.sheets = sheets;
         cascade.grounds = grounds;
+        cascade.variables = variables;
         cascade
+    }
+
+    /// A `style` attribute with the values of custom properties put in, if that may hide anything.
+    pub fn resolve(&self, style: &str) -> Option<String> {
+        style.contains("var(").then(|| self.variables.resolve(style)).flatten()
     }
 
     /// Whether a stylesheet had more rules than are kept.

@@ -30,7 +30,7 @@ impl Colour {
         let difference = seen(self.red, ground.red)
             + seen(self.green, ground.green)
             + seen(self.blue, ground.blue);
-        difference <= 24.0
+        difference <= 40.0
     }
 }
 
@@ -58,7 +58,12 @@ impl Paint {
     pub fn parse(input: &mut Parser<'_>) -> Self {
         let Ok(token) = input.next().cloned() else { return Self::Unknown };
         match &token {
-            Token::Ident(name) if name.eq_ignore_ascii_case("inherit") => Self::Inherit,
+            Token::Ident(name)
+                if name.eq_ignore_ascii_case("inherit")
+                    || name.eq_ignore_ascii_case("currentcolor") =>
+            {
+                Self::Inherit
+            }
             token => colour(token, input).map_or(Self::Unknown, Self::Solid),
         }
     }

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use cssparser::{
-    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState,
-    QualifiedRuleParser, RuleBodyItemParser, RuleBodyParser, Token, parse_important,
+    CowRcStr, ParseError, Parser, ParserState, RuleBodyParser, Token, parse_important,
 };
 
 use super::{
+    block::Block,
     colour::{Backdrop, Paint},
     length::Length,
-    property::{Property, longhands},
-    transform::{clips_all, transforms_away},
+    property::{Groups, Property, unprefixed},
+    transform::{clips_all, transforms_away, turns_away},
 };
 
 /// A value, as far as hiding goes.
@@ -33,6 +33,8 @@ pub(crate) enum Value {
     Backdrop(Backdrop),
     /// That of the parent.
     Inherit,
+    /// Known once the custom properties of all stylesheets are.
+    Deferred,
 }
 
 /// One declaration.
@@ -50,29 +52,40 @@ impl Declaration {
     pub fn may_hide(&self) -> bool {
         match (self.property, self.value) {
             (
-                Property::Display | Property::Visibility | Property::Clip | Property::Transform,
+                Property::Display
+                | Property::Visibility
+                | Property::Clip
+                | Property::Transform
+                | Property::Contain,
                 Value::Hides(hides),
             ) => hides,
             (Property::Opacity, Value::Number(opacity)) => opacity <= 0.05,
-            // Decorations lie at -1.
-            (Property::ZIndex, Value::Number(z)) => z <= -10.0,
+            // A decoration at -1 is hidden only where something opaque is painted around it.
+            (Property::ZIndex, Value::Number(z)) => z < 0.0,
             (
                 Property::Width | Property::Height | Property::MaxWidth | Property::MaxHeight,
                 Value::Length(length),
             ) => length.is_tiny(),
+            (Property::LineHeight, Value::Length(_)) => true,
             (
                 Property::Left
                 | Property::Right
                 | Property::Top
                 | Property::Bottom
                 | Property::MarginLeft
-                | Property::MarginTop
-                | Property::TextIndent,
+                | Property::MarginTop,
                 Value::Length(length),
             ) => length.is_far_before() || length.is_far_after(),
-            (Property::FontSize, Value::Length(Length::Px(px))) => px <= 2.0,
-            (Property::FontSize, Value::Length(Length::Percent(percent))) => percent <= 10.0,
-            (Property::Colour, Value::Paint(paint)) => matches!(paint, Paint::Solid(_)),
+            (Property::TextIndent, Value::Length(length)) => {
+                length.is_far_before() || length.is_full()
+            }
+            (Property::FontSize, Value::Length(length)) => length.is_unreadable(),
+            (Property::LetterSpacing | Property::WordSpacing, Value::Length(length)) => {
+                length.squeezes()
+            }
+            (Property::Colour | Property::TextFill, Value::Paint(paint)) => {
+                matches!(paint, Paint::Solid(_))
+            }
             _ => false,
         }
     }
@@ -86,14 +99,21 @@ pub(crate) fn hint(property: Property, value: Value, text: &str) -> Declaration 
 /// Declarations in one block; more are left out.
 const MAX_DECLARATIONS: usize = 256;
 
+/// The most characters of a declaration that are shown, or kept until its value is known.
+const MAX_TEXT: usize = 120;
+
 /// Reads a `style` attribute, or the block of a rule, into `to`.
 pub(crate) fn parse_inline(style: &str, to: &mut Vec<Declaration>) {
     parse_block(&mut Parser::new(style), to);
 }
 
-pub(super) fn parse_block<'i>(input: &mut Parser<'i>, to: &mut Vec<Declaration>) {
-    let most = to.len() + MAX_DECLARATIONS;
-    let mut block = Block { to, most };
+/// Reads a block into `to`; what else stands in it is returned.
+pub(super) fn parse_block<'i>(
+    input: &mut Parser<'i>,
+    to: &mut Vec<Declaration>,
+) -> super::block::Rest<'i> {
+    let from = to.len();
+    let mut block = Block::new(to, from + MAX_DECLARATIONS);
     let mut parser = RuleBodyParser::new(input, &mut block);
     // What is not understood is an error and left out.
     for _ in 0..MAX_DECLARATIONS * 8 {
@@ -101,80 +121,59 @@ pub(super) fn parse_block<'i>(input: &mut Parser<'i>, to: &mut Vec<Declaration>)
             break;
         }
     }
+    block.finish(from)
 }
 
-struct Block<'a> {
-    to: &'a mut Vec<Declaration>,
-    most: usize,
-}
-
-impl<'i> DeclarationParser<'i> for Block<'_> {
-    type Declaration = ();
-    type Error = ();
-
-    fn parse_value(
-        &mut self,
-        name: CowRcStr<'i>,
-        input: &mut Parser<'i>,
-        start: &ParserState,
-    ) -> Result<(), ParseError<()>> {
-        let Some(longhands) = longhands(&name) else {
-            return Err(input.new_error_for_next_token());
-        };
-        if self.to.len() >= self.most {
-            return Ok(());
+/// Reads the values that one declaration gives to its properties.
+pub(super) fn read<'i>(
+    name: &CowRcStr<'i>,
+    input: &mut Parser<'i>,
+    start: &ParserState,
+    longhands: &[Property],
+    to: &mut Vec<Declaration>,
+) {
+    let from = to.len();
+    let begin = input.state();
+    let properties = longhands.len();
+    let name = unprefixed(name);
+    for (position, &property) in longhands.iter().enumerate() {
+        input.reset(&begin);
+        if let Some(value) = value(property, name, input, position, properties) {
+            to.push(Declaration { property, value, important: false, text: "".into() });
         }
-        let from = self.to.len();
-        let begin = input.state();
-        let properties = longhands.len();
-        for (position, &property) in longhands.iter().enumerate() {
-            input.reset(&begin);
-            if let Some(value) = value(property, &name, input, position, properties) {
-                self.to.push(Declaration { property, value, important: false, text: "".into() });
-            }
+    }
+    let mut important = false;
+    loop {
+        if input.try_parse(parse_important).is_ok() {
+            important = true;
         }
-        if self.to.len() == from {
-            return Ok(());
+        if input.next().is_err() {
+            break;
         }
-        let mut important = false;
-        loop {
-            if input.try_parse(parse_important).is_ok() {
-                important = true;
-            }
-            if input.next().is_err() {
-                break;
-            }
-        }
-        let written = input.slice_from(start.position()).trim();
-        let text: Arc<str> = written.chars().take(120).collect::<String>().into();
-        for declaration in self.to.iter_mut().skip(from) {
-            declaration.important = important;
-            declaration.text = Arc::clone(&text);
-        }
-        Ok(())
+    }
+    let written = input.slice_from(start.position()).trim();
+    if let Some(&first) = longhands.first()
+        && is_deferred(first, written)
+    {
+        to.truncate(from);
+        to.push(Declaration { property: first, value: Value::Deferred, important, text: "".into() });
+    }
+    if to.len() == from {
+        return;
+    }
+    let text: Arc<str> = match written.char_indices().nth(MAX_TEXT) {
+        Some((end, _)) => written.get(..end).unwrap_or_default().into(),
+        None => written.into(),
+    };
+    for declaration in to.iter_mut().skip(from) {
+        declaration.important = important;
+        declaration.text = Arc::clone(&text);
     }
 }
 
-impl AtRuleParser<'_> for Block<'_> {
-    type Prelude = ();
-    type AtRule = ();
-    type Error = ();
-}
-
-impl QualifiedRuleParser<'_> for Block<'_> {
-    type Prelude = ();
-    type QualifiedRule = ();
-    type Error = ();
-}
-
-impl RuleBodyItemParser<'_, (), ()> for Block<'_> {
-    fn parse_declarations(&self) -> bool {
-        true
-    }
-
-    fn parse_qualified(&self) -> bool {
-        false
-    }
+/// Nearly all custom properties are colours, and letters that vanish by one are very rare.
+fn is_deferred(property: Property, written: &str) -> bool {
+    property.group() != Groups::COLOUR && written.contains("var(")
 }
 
 /// Reads the value of one property. `position` is its place among the longhands of a shorthand.
@@ -190,19 +189,21 @@ fn value(
         return Some(Value::Inherit);
     }
     input.reset(&begin);
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
     let value = match property {
-        Property::Display => Value::Hides(input.expect_ident().ok()?.eq_ignore_ascii_case("none")),
-        Property::Visibility => {
+        Property::Display => {
             let ident = input.expect_ident().ok()?;
-            Value::Hides(
-                ["hidden", "collapse"].iter().any(|hides| ident.eq_ignore_ascii_case(hides)),
-            )
+            // What only browsers of other makers know does not undo what came before.
+            if ident.starts_with("-ms-") || ident.starts_with("-moz-") {
+                return None;
+            }
+            Value::Hides(ident.eq_ignore_ascii_case("none"))
         }
-        Property::Overflow => {
-            let ident = input.expect_ident().ok()?;
-            Value::Hides(["hidden", "clip"].iter().any(|hides| ident.eq_ignore_ascii_case(hides)))
-        }
-        Property::Opacity if name.eq_ignore_ascii_case("filter") => filter(input)?,
+        Property::Visibility => Value::Hides(one_of(input, &["hidden", "collapse"])?),
+        // Bars to scroll with do not help where there is no room to show them.
+        Property::Overflow => Value::Hides(one_of(input, &["hidden", "clip", "auto", "scroll"])?),
+        Property::Contain => Value::Hides(contains_all(input)),
+        Property::Opacity if is("filter") => filter(input)?,
         Property::Opacity => match input.next().ok()? {
             Token::Number { value, .. } => Value::Number(*value),
             Token::Percentage { unit_value, .. } => Value::Number(*unit_value),
@@ -220,39 +221,73 @@ fn value(
             Value::Placed { out_of_flow, moves, fixed: is("fixed") }
         }
         Property::Clip => Value::Hides(clips_all(input)),
-        Property::Transform if name.eq_ignore_ascii_case("scale") => {
-            Value::Hides(Length::parse(input).is_zero())
+        Property::Transform if is("scale") || is("zoom") => {
+            Value::Hides(Length::parse(input).is_nearly_zero())
         }
+        Property::Transform if is("translate") => Value::Hides(is_moved_away(input)),
+        Property::Transform if is("rotate") => Value::Hides(turns_away(input)),
         Property::Transform => Value::Hides(transforms_away(input)),
-        Property::Colour => Value::Paint(Paint::parse(input)),
+        Property::Colour | Property::TextFill => Value::Paint(Paint::parse(input)),
         Property::Background => Value::Backdrop(Backdrop::parse(input)),
-        Property::FontSize if name.eq_ignore_ascii_case("font") => font_size(input)?,
-        _ if longhands > 1 => Value::Length(side(input, property, position)),
+        Property::FontSize if is("font") => font_size(input)?,
+        Property::LineHeight => Value::Length(Some(Length::parse(input)).filter(|l| l.is_zero())?),
+        _ if longhands > 1 => Value::Length(side(input, property, position, longhands)),
         _ => Value::Length(Length::parse(input)),
     };
     Some(value)
 }
 
-/// `filter: opacity(0)` and the old `filter: alpha(opacity=0)`; other filters hide nothing.
-fn filter(input: &mut Parser<'_>) -> Option<Value> {
-    let name = input.expect_function().ok()?.clone();
-    if !name.eq_ignore_ascii_case("opacity") {
-        return None;
-    }
-    input
-        .parse_nested_block(|input| {
-            Ok::<_, ParseError<()>>(match input.next() {
-                Ok(Token::Number { value, .. }) => Some(Value::Number(*value)),
-                Ok(Token::Percentage { unit_value, .. }) => Some(Value::Number(*unit_value)),
-                _ => None,
-            })
-        })
-        .ok()
-        .flatten()
+fn one_of(input: &mut Parser<'_>, known: &[&str]) -> Option<bool> {
+    let ident = input.expect_ident().ok()?;
+    Some(known.iter().any(|known| ident.eq_ignore_ascii_case(known)))
 }
 
-/// One side of `margin` or `inset`, which name one to four.
-fn side(input: &mut Parser<'_>, property: Property, position: usize) -> Length {
+/// `strict`, or `size` with something that cuts: without a height, nothing is left of the box.
+fn contains_all(input: &mut Parser<'_>) -> bool {
+    let mut size = false;
+    while let Ok(token) = input.next() {
+        let Token::Ident(word) = token else { return false };
+        if word.eq_ignore_ascii_case("strict") {
+            return true;
+        }
+        size |= word.eq_ignore_ascii_case("size");
+    }
+    size
+}
+
+/// `translate: -9999px 0`.
+fn is_moved_away(input: &mut Parser<'_>) -> bool {
+    (0..2).any(|_| match Length::parse(input) {
+        Length::Px(px) => px.abs() >= 500.0,
+        Length::Percent(percent) => percent.abs() >= 200.0,
+        Length::Unknown => false,
+    })
+}
+
+/// `filter: opacity(0)`; other filters hide nothing.
+fn filter(input: &mut Parser<'_>) -> Option<Value> {
+    loop {
+        let name = input.expect_function().ok()?.clone();
+        let amount = input
+            .parse_nested_block(|input| {
+                let amount = match input.next() {
+                    Ok(Token::Number { value, .. }) => Some(*value),
+                    Ok(Token::Percentage { unit_value, .. }) => Some(*unit_value),
+                    _ => None,
+                };
+                while input.next().is_ok() {}
+                Ok::<_, ParseError<()>>(amount)
+            })
+            .ok()
+            .flatten();
+        if name.eq_ignore_ascii_case("opacity") {
+            return amount.map(Value::Number);
+        }
+    }
+}
+
+/// One side of `margin`, `inset` or one of their halves, which name one to four.
+fn side(input: &mut Parser<'_>, property: Property, position: usize, longhands: usize) -> Length {
     let mut sides = [Length::Unknown; 4];
     let mut count = 0;
     for side in &mut sides {
@@ -263,6 +298,10 @@ fn side(input: &mut Parser<'_>, property: Property, position: usize) -> Length {
         count += 1;
     }
     let [first, second, third, fourth] = sides;
+    let is_half = longhands == 2 && !matches!(property, Property::MarginTop | Property::MarginLeft);
+    if is_half {
+        return if position == 1 && count > 1 { second } else { first };
+    }
     let place = if property == Property::MarginLeft { 3 } else { position };
     match (place, count) {
         (0, _) | (_, 1) => first,
@@ -273,10 +312,11 @@ fn side(input: &mut Parser<'_>, property: Property, position: usize) -> Length {
     }
 }
 
-/// The size in the `font` shorthand: the first length.
+/// The size in the `font` shorthand: the first length. Without a unit only zero is one.
 fn font_size(input: &mut Parser<'_>) -> Option<Value> {
     while let Ok(token) = input.next() {
-        if matches!(token, Token::Dimension { .. } | Token::Percentage { .. }) {
+        let is_zero = matches!(token, Token::Number { value, .. } if *value == 0.0);
+        if is_zero || matches!(token, Token::Dimension { .. } | Token::Percentage { .. }) {
             return Some(Value::Length(Length::from_token(token)));
         }
     }

@@ -61,6 +61,46 @@ impl Length {
         self.is_zero() || matches!(self, Self::Px(value) if value.abs() <= 1.0)
     }
 
+    /// Scaled down to a speck.
+    pub fn is_nearly_zero(self) -> bool {
+        matches!(self, Self::Px(value) if value.abs() <= 0.05)
+            || matches!(self, Self::Percent(value) if value.abs() <= 5.0)
+    }
+
+    /// Letters of this size cannot be read.
+    pub fn is_unreadable(self) -> bool {
+        match self {
+            Self::Px(value) => value <= 3.0,
+            Self::Percent(value) => value <= 10.0,
+            Self::Unknown => false,
+        }
+    }
+
+    /// Letters or words with this much between them lie on top of each other, or out of sight.
+    /// Grids of inline blocks draw together by less.
+    pub fn squeezes(self) -> bool {
+        matches!(self, Self::Px(value) if value <= -12.0 || value >= 500.0)
+    }
+
+    /// Lines that begin here begin where the box ends.
+    pub fn is_full(self) -> bool {
+        match self {
+            Self::Px(value) => value >= 3000.0,
+            Self::Percent(value) => value >= 100.0,
+            Self::Unknown => false,
+        }
+    }
+
+    /// More than nothing, as far as can be known.
+    pub fn has_size(self) -> bool {
+        !self.is_tiny()
+    }
+
+    /// Wider than any screen.
+    pub fn is_wide(self) -> bool {
+        matches!(self, Self::Px(value) if value >= 500.0)
+    }
+
     /// So far to the left or top that nothing of it is on the screen.
     pub fn is_far_before(self) -> bool {
         match self {

@@ -36,6 +36,10 @@ fn holds(feature: &str) -> bool {
             "pointer" | "any-pointer" => value == "fine",
             "prefers-color-scheme" => value == "light",
             "prefers-reduced-motion" => value == "no-preference",
+            "-webkit-min-device-pixel-ratio" | "min-resolution" => {
+                let ratio = value.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                ratio.parse().is_ok_and(|ratio: f32| ratio <= 1.0)
+            }
             _ => false,
         };
     }

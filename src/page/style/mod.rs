@@ -3,6 +3,7 @@
 //! Layout is not computed. What hides by the interplay of sizes alone is out of reach; what is
 //! declared is not.
 
+mod block;
 mod cascade;
 mod colour;
 mod declaration;
@@ -12,6 +13,7 @@ mod property;
 mod selector;
 mod sheet;
 mod transform;
+mod variables;
 
 pub(super) use cascade::{Cascade, Computed, Steps, Subject, Winner};
 pub(super) use colour::{Backdrop, Colour, Paint};

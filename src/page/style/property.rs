@@ -1,5 +1,7 @@
 //! The properties with which things are hidden.
 
+use cssparser::match_ignore_ascii_case;
+
 /// The properties with which things are hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -8,10 +10,12 @@ pub(crate) enum Property {
     Visibility,
     Opacity,
     Overflow,
+    Contain,
     Width,
     Height,
     MaxWidth,
     MaxHeight,
+    LineHeight,
     Position,
     Left,
     Right,
@@ -23,21 +27,24 @@ pub(crate) enum Property {
     Clip,
     Transform,
     FontSize,
+    LetterSpacing,
+    WordSpacing,
     Colour,
+    TextFill,
     Background,
     ZIndex,
 }
 
 impl Property {
-    pub const COUNT: usize = 22;
+    pub const COUNT: usize = 27;
 
     /// The group in which this property works together with others.
     pub fn group(self) -> Groups {
         match self {
             Self::Display => Groups::DISPLAY,
             Self::Visibility => Groups::VISIBILITY,
-            Self::FontSize => Groups::FONT,
-            Self::Colour | Self::Background => Groups::COLOUR,
+            Self::FontSize | Self::LetterSpacing | Self::WordSpacing => Groups::FONT,
+            Self::Colour | Self::TextFill | Self::Background => Groups::COLOUR,
             _ => Groups::BOX,
         }
     }
@@ -68,53 +75,56 @@ impl Groups {
     }
 }
 
+/// A property without the prefix that browsers once gave it.
+pub(super) fn unprefixed(name: &str) -> &str {
+    let rest = name.get(..1).filter(|dash| *dash == "-").and_then(|_| name.get(1..));
+    let rest = rest.and_then(|rest| rest.split_once('-'));
+    match rest {
+        Some((vendor, rest))
+            if ["webkit", "moz", "ms", "o"].iter().any(|own| vendor.eq_ignore_ascii_case(own)) =>
+        {
+            rest
+        }
+        _ => name,
+    }
+}
+
 /// The properties that a name sets.
 pub(super) fn longhands(name: &str) -> Option<&'static [Property]> {
     use Property as P;
-    const NAMES: [(&str, &[Property]); 34] = [
-        ("display", &[P::Display]),
-        ("visibility", &[P::Visibility]),
-        ("content-visibility", &[P::Visibility]),
-        ("opacity", &[P::Opacity]),
-        ("filter", &[P::Opacity]),
-        ("overflow", &[P::Overflow]),
-        ("overflow-x", &[P::Overflow]),
-        ("overflow-y", &[P::Overflow]),
-        ("width", &[P::Width]),
-        ("height", &[P::Height]),
-        ("max-width", &[P::MaxWidth]),
-        ("max-height", &[P::MaxHeight]),
-        ("position", &[P::Position]),
-        ("left", &[P::Left]),
-        ("right", &[P::Right]),
-        ("top", &[P::Top]),
-        ("bottom", &[P::Bottom]),
-        ("inset-inline-start", &[P::Left]),
-        ("inset-block-start", &[P::Top]),
-        ("inset", &[P::Top, P::Right, P::Bottom, P::Left]),
-        ("margin", &[P::MarginTop, P::MarginLeft]),
-        ("margin-left", &[P::MarginLeft]),
-        ("margin-inline-start", &[P::MarginLeft]),
-        ("margin-top", &[P::MarginTop]),
-        ("text-indent", &[P::TextIndent]),
-        ("clip", &[P::Clip]),
-        ("clip-path", &[P::Clip]),
-        ("transform", &[P::Transform]),
-        ("scale", &[P::Transform]),
-        ("font-size", &[P::FontSize]),
-        ("font", &[P::FontSize]),
-        ("color", &[P::Colour]),
-        ("background", &[P::Background]),
-        ("background-color", &[P::Background]),
-    ];
-    if name.eq_ignore_ascii_case("z-index") {
-        return Some(&[P::ZIndex]);
-    }
-    if name.eq_ignore_ascii_case("background-image") {
-        return Some(&[P::Background]);
-    }
-    NAMES
-        .iter()
-        .find(|(known, _)| name.eq_ignore_ascii_case(known))
-        .map(|(_, longhands)| *longhands)
+    let properties: &[Property] = match_ignore_ascii_case! { unprefixed(name),
+        "display" => &[P::Display],
+        "visibility" | "content-visibility" => &[P::Visibility],
+        "opacity" | "filter" => &[P::Opacity],
+        "overflow" | "overflow-x" | "overflow-y" => &[P::Overflow],
+        "contain" => &[P::Contain],
+        "width" | "inline-size" => &[P::Width],
+        "height" | "block-size" => &[P::Height],
+        "max-width" | "max-inline-size" => &[P::MaxWidth],
+        "max-height" | "max-block-size" => &[P::MaxHeight],
+        "line-height" => &[P::LineHeight],
+        "position" => &[P::Position],
+        "left" | "inset-inline-start" => &[P::Left],
+        "right" | "inset-inline-end" => &[P::Right],
+        "top" | "inset-block-start" => &[P::Top],
+        "bottom" | "inset-block-end" => &[P::Bottom],
+        "inset" => &[P::Top, P::Right, P::Bottom, P::Left],
+        "inset-inline" => &[P::Left, P::Right],
+        "inset-block" => &[P::Top, P::Bottom],
+        "margin" => &[P::MarginTop, P::MarginLeft],
+        "margin-left" | "margin-inline-start" => &[P::MarginLeft],
+        "margin-top" | "margin-block-start" => &[P::MarginTop],
+        "text-indent" => &[P::TextIndent],
+        "clip" | "clip-path" => &[P::Clip],
+        "transform" | "translate" | "rotate" | "scale" | "zoom" => &[P::Transform],
+        "font-size" | "font" => &[P::FontSize],
+        "letter-spacing" => &[P::LetterSpacing],
+        "word-spacing" => &[P::WordSpacing],
+        "color" => &[P::Colour],
+        "text-fill-color" => &[P::TextFill],
+        "background" | "background-color" | "background-image" => &[P::Background],
+        "z-index" => &[P::ZIndex],
+        _ => return None,
+    };
+    Some(properties)
 }

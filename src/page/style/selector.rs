@@ -1,6 +1,6 @@
 //! Selectors: by what to look them up, how much they weigh, and a guard on what matching costs.
 
-use std::sync::OnceLock;
+use std::{borrow::Cow, sync::OnceLock};
 
 use scraper::ElementRef;
 
@@ -19,7 +19,7 @@ pub(super) enum Key {
 }
 
 /// One selector of a rule.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct RuleSelector {
     pub key: Key,
     pub specificity: u32,
@@ -27,7 +27,7 @@ pub(super) struct RuleSelector {
     rest: Option<Rest>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Rest {
     text: Box<str>,
     /// Parsed when an element first has the key: most never do.
@@ -38,6 +38,7 @@ struct Rest {
 impl RuleSelector {
     /// `None` for what never matches without a person's doing, or is not worth its cost.
     pub fn parse(text: &str) -> Option<Self> {
+        let text = without_comments(text.trim());
         let text = text.trim();
         if text.is_empty() || text.len() > MAX_LENGTH {
             return None;
@@ -84,6 +85,18 @@ impl RuleSelector {
     }
 }
 
+fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("/*") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("/*");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once("*/").map_or("", |(_, after)| after));
+    }
+    Cow::Owned(plain)
+}
+
 /// States that hold for a page at rest say nothing.
 fn without_neutral_states(text: &str) -> String {
     let mut text = text.to_owned();
@@ -96,7 +109,7 @@ fn without_neutral_states(text: &str) -> String {
 }
 
 fn is_out_of_reach(selector: &str) -> bool {
-    const NEVER: [&str; 16] = [
+    const NEVER: [&str; 15] = [
         "::",
         ":before",
         ":after",
@@ -113,7 +126,6 @@ fn is_out_of_reach(selector: &str) -> bool {
         "nth-last",
         "last-of-type",
         "only-of-type",
-        "/*",
     ];
     let count = |wanted: char| selector.chars().filter(|&c| c == wanted).count();
     NEVER.iter().any(|never| selector.contains(never))

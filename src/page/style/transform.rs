@@ -39,7 +39,7 @@ pub(super) fn clips_all(input: &mut Parser<'_>) -> bool {
                 [top, right, bottom, left, ..] => meet(*top, *bottom) || meet(*left, *right),
             },
             "circle" | "ellipse" => lengths.first().is_some_and(|radius| radius.is_zero()),
-            "polygon" => lengths.len() >= 2 && lengths.iter().all(|length| length.is_zero()),
+            "polygon" => is_flat(&lengths),
             _ => false,
         };
         if clipped {
@@ -47,6 +47,16 @@ pub(super) fn clips_all(input: &mut Parser<'_>) -> bool {
         }
     }
     false
+}
+
+/// Whether the corners of a polygon lie on one line along an axis.
+fn is_flat(corners: &[Length]) -> bool {
+    let along = |from: usize| {
+        let mut ends = corners.iter().skip(from).step_by(2);
+        let first = ends.next();
+        ends.all(|end| Some(end) == first || first.is_some_and(|one| one.is_zero() && end.is_zero()))
+    };
+    corners.len() >= 4 && !corners.contains(&Length::Unknown) && (along(0) || along(1))
 }
 
 fn halves(length: Length) -> bool {
@@ -61,38 +71,12 @@ fn meet(one: Length, other: Length) -> bool {
 pub(super) fn transforms_away(input: &mut Parser<'_>) -> bool {
     while let Ok(token) = input.next().cloned() {
         let Token::Function(name) = token else { continue };
-        let away = match name.to_ascii_lowercase().as_str() {
-            "rotatex" | "rotatey" => input
-                .parse_nested_block(|input| Ok::<_, ParseError<()>>(is_edge_on(input)))
+        let name = name.to_ascii_lowercase();
+        let away = match name.as_str() {
+            "rotatex" | "rotatey" | "rotate3d" | "skew" | "skewx" | "skewy" => input
+                .parse_nested_block(|input| Ok::<_, ParseError<()>>(ends_edge_on(input)))
                 .unwrap_or(false),
-            name => {
-                let lengths = arguments(input);
-                match name {
-                    "scale" | "scalex" | "scaley" | "scale3d" => {
-                        lengths.iter().take(2).any(|length| {
-                            matches!(length, Length::Px(value) if value.abs() <= 0.02)
-                                || length.is_zero()
-                        })
-                    }
-                    // Menus wait at -100% beside the window; what is further away waits for nothing.
-                    "translate" | "translatex" | "translatey" | "translate3d" => {
-                        lengths.iter().any(|length| match length {
-                            Length::Px(value) => value.abs() >= 500.0,
-                            Length::Percent(value) => value.abs() >= 200.0,
-                            Length::Unknown => false,
-                        })
-                    }
-                    "matrix" => match lengths.as_slice() {
-                        [Length::Px(a), _, _, Length::Px(d), Length::Px(x), Length::Px(y)] => {
-                            (a.abs() <= 0.02 && d.abs() <= 0.02)
-                                || x.abs() >= 500.0
-                                || y.abs() >= 500.0
-                        }
-                        _ => false,
-                    },
-                    _ => false,
-                }
-            }
+            name => is_away(name, &arguments(input)),
         };
         if away {
             return true;
@@ -101,11 +85,47 @@ pub(super) fn transforms_away(input: &mut Parser<'_>) -> bool {
     false
 }
 
-fn is_edge_on(input: &mut Parser<'_>) -> bool {
-    match input.next() {
-        Ok(Token::Dimension { value, unit, .. }) if unit.eq_ignore_ascii_case("deg") => {
-            (value.abs() - 90.0).abs() < 0.5
+fn is_away(name: &str, lengths: &[Length]) -> bool {
+    let is_speck = |at: usize| lengths.get(at).is_some_and(|length| length.is_nearly_zero());
+    let is_far = |length: &Length| match length {
+        Length::Px(value) => value.abs() >= 500.0,
+        // Menus wait at -100% beside the window; what is further away waits for nothing.
+        Length::Percent(value) => value.abs() >= 200.0,
+        Length::Unknown => false,
+    };
+    match name {
+        "scale" | "scalex" | "scaley" | "scale3d" => is_speck(0) || is_speck(1),
+        "translate" | "translatex" | "translatey" | "translate3d" => lengths.iter().any(is_far),
+        "matrix" if lengths.len() == 6 => {
+            (is_speck(0) && is_speck(3)) || lengths.iter().skip(4).any(is_far)
+        }
+        "matrix3d" if lengths.len() == 16 => {
+            (is_speck(0) && is_speck(5)) || lengths.iter().skip(12).take(2).any(is_far)
         }
         _ => false,
     }
+}
+
+/// `rotate: x 90deg`. Turned in its own plane, a thing stays visible.
+pub(super) fn turns_away(input: &mut Parser<'_>) -> bool {
+    input.next().is_ok_and(|token| {
+        matches!(token, Token::Ident(axis) if !axis.eq_ignore_ascii_case("z"))
+    }) && ends_edge_on(input)
+}
+
+/// Whether the last angle shows a thing from its edge.
+fn ends_edge_on(input: &mut Parser<'_>) -> bool {
+    let mut edge_on = false;
+    while let Ok(token) = input.next() {
+        let Token::Dimension { value, unit, .. } = token else { continue };
+        let in_degrees = match unit.to_ascii_lowercase().as_str() {
+            "deg" => 1.0,
+            "grad" => 0.9,
+            "turn" => 360.0,
+            "rad" => 180.0 / std::f32::consts::PI,
+            _ => continue,
+        };
+        edge_on = ((value * in_degrees).abs().rem_euclid(180.0) - 90.0).abs() < 0.5;
+    }
+    edge_on
 }

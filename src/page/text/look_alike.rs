@@ -2,7 +2,7 @@
 
 /// Characters that take no room: zero-width spaces and joiners, soft hyphens, direction marks,
 /// variation selectors, tags.
-pub(super) fn is_invisible(c: char) -> bool {
+pub(in crate::page) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{00ad}'

@@ -8,10 +8,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use self::{
-    look_alike::{is_invisible, resolve},
-    spaced::join_spaced,
-};
+pub(super) use self::look_alike::is_invisible;
+use self::{look_alike::resolve, spaced::join_spaced};
 
 /// A text in the two forms in which terms are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
