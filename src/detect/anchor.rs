@@ -1,47 +1,144 @@
-//! What a link that leads away from the portal says for itself.
+//! What a link says for itself: by its words, its address, and where it leads.
 
-use super::{Observation, prose::is_reporting};
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::{
+    Observation,
+    disguise::undisguised,
+    prose::is_reporting,
+    whereabouts::{is_institution, is_platform, is_search, is_upload, passed_on},
+};
 use crate::{
     finding::{Signal, SignalKind},
     knowledge::Term,
-    page::Link,
+    page::{Link, text},
 };
 
-/// A link that leads away, or a concealed one, and the terms it carries.
+/// A link and the terms it carries.
 pub(super) struct Anchor<'a> {
     pub link: &'a Link,
-    pub host: &'a str,
+    /// Where it leads, also by way of somebody who passes visitors on.
+    pub host: String,
     /// Nobody vouches for the host.
     pub foreign: bool,
-    /// Strong terms in what people read, unless it reports on crime or law.
+    /// It leads to a page of the portal.
+    pub own: bool,
+    /// Strong terms in what people read.
     pub words: Vec<&'a Term>,
     /// Strong terms in the address: brands as host labels, slugs.
     pub address: Vec<&'a Term>,
+    /// Terms that say little alone, and much among their like.
+    pub hints: Vec<&'a Term>,
+    /// The list on which the host stands.
+    pub listed: Option<&'a str>,
+    /// It leads to a file that somebody uploaded, or to a page that a query made up.
+    pub uploaded: bool,
+    /// What it says is news about crime or law, and its host is nobody's brand.
+    pub reports: bool,
 }
+
+/// An anchor of more words than this is running text, in which single terms say nothing.
+const MOST_WORDS: usize = 30;
+/// An anchor of at most so many words was written for its keyword.
+const FEW_WORDS: usize = 6;
+/// What weak terms must be about: their other meanings have nothing to do with each other.
+const GAMBLING: &[&str] = &["brand", "betting", "casino", "numbers"];
 
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
     pub fn read(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
-        let url = link.url.as_ref()?;
+        let own_url = link.url.as_ref()?;
+        let passed = passed_on(own_url).filter(|to| observation.is_foreign(to));
+        let url = passed.as_ref().unwrap_or(own_url);
         if !observation.leads_away(url) {
             return None;
         }
-        let mut words = observation.offers(&link.text);
-        if !words.is_empty() && is_reporting(&link.text) {
-            words.clear();
-        }
-        Some(Self {
-            link,
-            host: url.host_str()?,
-            foreign: observation.is_foreign(url),
-            words,
-            address: observation.offers_in_address(url.as_str()),
-        })
+        let host = url.host_str()?.to_owned();
+        let words = words_of(observation, link);
+        let foreign = observation.is_foreign(url) || (!words.is_empty() && is_platform(&host));
+        let uploaded = is_upload(url.path());
+        // On a host that somebody vouches for, an address alone says little.
+        let address = if foreign || uploaded || !words.is_empty() {
+            observation.offers_in_address(url.as_str())
+        } else {
+            Vec::new()
+        };
+        let uploaded = uploaded && !address.is_empty();
+        let hints = if foreign { hints_of(observation, link) } else { Vec::new() };
+        let listed = observation.knowledge.blocked.list_of(&host);
+        let says_something = !words.is_empty() || !address.is_empty();
+        let reports = says_something
+            && listed.is_none()
+            && (reports(link) || is_reporting(&in_words(url)))
+            && (!foreign || observation.offers_in_address(&host).is_empty());
+        let own = false;
+        Some(Self { link, host, foreign, own, words, address, hints, listed, uploaded, reports })
     }
 
-    /// Whether the link says by its words or its address what it sells.
+    /// Reads a link to a page of the portal itself, if it says what that page sells.
+    pub fn own(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
+        let url = link.url.as_ref()?;
+        let host = url.host_str().filter(|host| observation.target.owns(host))?.to_owned();
+        let words = words_of(observation, link);
+        if words.is_empty() || reports(link) || is_reporting(&in_words(url)) {
+            return None;
+        }
+        let query = url.query().is_some_and(|query| {
+            !observation.offers_in_address(query).is_empty() && !is_search(query)
+        });
+        let uploaded = query || is_upload(url.path());
+        let (address, hints, listed) = (Vec::new(), Vec::new(), None);
+        let (foreign, own, reports) = (false, true, false);
+        Some(Self { link, host, foreign, own, words, address, hints, listed, uploaded, reports })
+    }
+
+    /// Whether the link says by its words, its address or its host what it sells.
     pub fn is_spam(&self) -> bool {
-        !self.words.is_empty() || (self.foreign && !self.address.is_empty())
+        self.listed.is_some() || (self.says_something() && !self.reports)
+    }
+
+    /// Whether it carries terms, for whatever reason.
+    pub fn says_something(&self) -> bool {
+        !self.words.is_empty() || (self.address_counts() && !self.address.is_empty())
+    }
+
+    /// Whether the address adds to what the words say. The press has such words in its addresses;
+    /// sites of the state and of schools have them only where somebody broke in.
+    fn address_counts(&self) -> bool {
+        let vouched = !self.words.is_empty() || self.uploaded;
+        self.foreign || (vouched && is_institution(&self.host))
+    }
+
+    /// The terms that stand in what the link says, or in its address for want of words: `here`
+    /// says nothing, and leads to `/nha-cai-uy-tin`. What only looks like a brand is no term.
+    fn terms(&self) -> impl Iterator<Item = &'a Term> {
+        let speaks = !self.words.is_empty() || !self.address_counts();
+        let in_place = self.address.iter().filter(move |term| !speaks && is_term(term));
+        self.words.iter().chain(in_place).copied()
+    }
+
+    /// The terms in the address that say more than those.
+    fn terms_of_address(&self) -> impl Iterator<Item = &'a Term> {
+        let speaks = !self.words.is_empty();
+        let counts = self.address_counts();
+        self.address.iter().filter(move |term| counts && (speaks || !is_term(term))).copied()
+    }
+
+    /// Whether the anchor is a search phrase and little else, as nobody would link in a text.
+    pub fn is_keyword(&self) -> bool {
+        let few = || text::fold(&self.link.text).accented.split_whitespace().count() <= FEW_WORDS;
+        let is_phrase = |term: &&Term| {
+            term.text.contains([' ', '-']) || matches!(&*term.language, "th" | "zh" | "ja" | "ko")
+        };
+        let phrase = self.words.len() >= 2 || self.words.iter().any(is_phrase);
+        phrase && !self.reports && few()
+    }
+
+    /// Whether nobody who is trusted for what they write is at the other end.
+    pub fn may_be_anybody(&self) -> bool {
+        self.foreign || is_institution(&self.host)
     }
 
     /// The address as it stands in the page, resolved.
@@ -50,50 +147,108 @@ impl<'a> Anchor<'a> {
     }
 }
 
+/// What is known to be a brand or phrase, not what has the form of a brand.
+fn is_term(term: &Term) -> bool {
+    term.category != "brand-like"
+}
+
+fn words_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
+    let mut words = offers(observation, &link.text);
+    if !link.label.is_empty() {
+        for term in offers(observation, &link.label) {
+            if !words.contains(&term) {
+                words.push(term);
+            }
+        }
+    }
+    if words.len() < 3 && link.text.split_whitespace().nth(MOST_WORDS).is_some() {
+        words.clear();
+    }
+    words
+}
+
+fn offers<'a>(observation: &Observation<'a>, words: &str) -> Vec<&'a Term> {
+    let found = observation.offers(words);
+    if !found.is_empty() {
+        return found;
+    }
+    undisguised(words).map_or(found, |plain| observation.offers(&plain))
+}
+
+fn hints_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
+    if link.text.split_whitespace().nth(FEW_WORDS).is_some() {
+        return Vec::new();
+    }
+    let mut terms = observation.knowledge.lexicon.in_words(&link.text, observation.target.sector);
+    terms.retain(|term| !term.strong && GAMBLING.contains(&&*term.category));
+    terms
+}
+
+fn reports(link: &Link) -> bool {
+    is_reporting(&link.text) || (!link.label.is_empty() && is_reporting(&link.label))
+}
+
+/// An address as its author's words.
+fn in_words(url: &Url) -> String {
+    url.path().replace(|c: char| !c.is_alphanumeric(), " ")
+}
+
 /// The most hosts and terms that one finding names.
 const MOST: usize = 20;
 
 /// The signals that a set of links carries together, hosts and terms at most [`MOST`] of each.
-pub(super) fn signals_of(anchors: &[Anchor<'_>]) -> Vec<Signal> {
+/// What reports on crime counts only where nothing else is there, and then as context too; weak
+/// terms count if they are `telling` and there are no others.
+pub(super) fn signals_of(anchors: &[Anchor<'_>], telling: bool) -> Vec<Signal> {
     let mut signals = Vec::new();
-    let mut note = |kind, details: Vec<String>| {
-        let mut details = details;
-        details.sort_unstable();
-        details.dedup();
+    let mut note = |kind, details: BTreeSet<&str>| {
         signals.extend(details.into_iter().take(MOST).map(|detail| Signal::new(kind, detail)));
     };
-    let words = anchors.iter().flat_map(|anchor| &anchor.words);
-    note(SignalKind::Lexicon, words.map(|term| term.text.clone()).collect());
-    let addresses =
-        anchors.iter().filter(|anchor| anchor.foreign).flat_map(|anchor| &anchor.address);
-    note(SignalKind::Address, addresses.map(|term| term.text.clone()).collect());
-    let foreign: Vec<String> = anchors
-        .iter()
-        .filter(|anchor| anchor.foreign)
-        .map(|anchor| anchor.host.to_owned())
-        .collect();
+    let all_report = anchors.iter().all(|anchor| anchor.reports || !anchor.says_something());
+    let counted = || anchors.iter().filter(|anchor| all_report || !anchor.reports);
+    let mut words: BTreeSet<&str> =
+        counted().flat_map(Anchor::terms).map(|term| &*term.text).collect();
+    if words.is_empty() && telling {
+        words = counted().flat_map(|anchor| &anchor.hints).map(|term| &*term.text).collect();
+    }
+    note(SignalKind::Lexicon, words);
+    if !all_report {
+        let terms = counted().flat_map(Anchor::terms_of_address);
+        note(SignalKind::Address, terms.map(|term| &*term.text).collect());
+    }
+    let uploaded = counted().any(|anchor| anchor.uploaded);
+    note(SignalKind::Doorway, uploaded.then_some("uploaded").into_iter().collect());
+    note(SignalKind::Listed, anchors.iter().filter_map(|anchor| anchor.listed).collect());
+    let foreign: BTreeSet<&str> =
+        anchors.iter().filter(|anchor| anchor.foreign).map(|anchor| &*anchor.host).collect();
     if !foreign.is_empty() {
-        note(SignalKind::Host, vec!["unvouched".to_owned()]);
+        note(SignalKind::Host, BTreeSet::from(["unvouched"]));
     }
     note(SignalKind::Host, foreign);
+    if all_report && anchors.iter().any(|anchor| anchor.reports) {
+        note(SignalKind::Context, BTreeSet::from(["reporting"]));
+    }
     signals
 }
 
+/// How many distinct weak terms the links have together.
+pub(super) fn hints_in(anchors: &[Anchor<'_>]) -> usize {
+    let hints = anchors.iter().flat_map(|anchor| &anchor.hints);
+    hints.map(|term| &*term.text).collect::<BTreeSet<_>>().len()
+}
+
 /// The host by which a group of links is known again: the first in alphabetical order, foreign
-/// ones before others.
+/// ones before others; of links to the portal's own pages the first path.
 pub(super) fn key_of(anchors: &[Anchor<'_>]) -> String {
-    anchors
-        .iter()
-        .map(|a| (!a.foreign, a.host))
-        .min()
-        .map(|(_, host)| host.to_owned())
-        .unwrap_or_default()
+    let name = |anchor: &Anchor<'_>| match (&anchor.link.url, anchor.own) {
+        (Some(url), true) => url.path().to_owned(),
+        _ => anchor.host.clone(),
+    };
+    let first = anchors.iter().map(|anchor| (!anchor.foreign, name(anchor))).min();
+    first.map(|(_, name)| name).unwrap_or_default()
 }
 
 /// How many distinct hosts a group of links leads to.
 pub(super) fn hosts_in(anchors: &[Anchor<'_>]) -> usize {
-    let mut hosts: Vec<&str> = anchors.iter().map(|anchor| anchor.host).collect();
-    hosts.sort_unstable();
-    hosts.dedup();
-    hosts.len()
+    anchors.iter().map(|anchor| &anchor.host).collect::<BTreeSet<_>>().len()
 }

@@ -143,20 +143,20 @@ fn spam(
     let mut signals: Vec<Signal> =
         offered.take(5).map(|term| Signal::new(SignalKind::Lexicon, &*term.text)).collect();
     let known = |host: &str| own.iter().any(|own| own.links.iter().any(|link| link.host == host));
-    let planted = || theirs.links.iter().filter(|link| !known(link.host));
+    let planted = || theirs.links.iter().filter(|link| !known(&link.host));
     for anchor in planted().take(5) {
         let term = anchor.words.first().or(anchor.address.first());
         signals.extend(term.map(|term| Signal::new(SignalKind::Lexicon, &*term.text)));
         if anchor.foreign {
             signals.push(Signal::new(SignalKind::Host, "unvouched"));
-            signals.push(Signal::new(SignalKind::Host, anchor.host));
+            signals.push(Signal::new(SignalKind::Host, &*anchor.host));
         }
     }
     signals.sort_unstable();
     signals.dedup();
     let page = other.page;
     if let Some(first) = planted().next() {
-        let (key, subject) = (first.host.to_owned(), first.url().to_owned());
+        let (key, subject) = (first.host.clone(), first.url().to_owned());
         return Some(Difference { key, spot: first.link.spot.clone(), subject, signals });
     }
     (!signals.is_empty()).then(|| Difference {

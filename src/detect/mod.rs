@@ -8,6 +8,7 @@ mod cloaked_content;
 mod conditional_redirect;
 mod defaced_page;
 mod destination;
+mod disguise;
 mod doorway_page;
 mod facets;
 mod foreign_claim;
@@ -15,12 +16,15 @@ mod foreign_form;
 mod foreign_frame;
 mod header_redirect;
 mod hidden_link;
+mod hidden_text;
+mod letters;
 mod meta_refresh;
 mod observation;
 mod prose;
 mod script_redirect;
 mod severity;
 mod spam_link;
+mod whereabouts;
 
 use std::{ops::Range, sync::Arc};
 
@@ -37,6 +41,7 @@ use crate::{
 /// Every rule, in the order in which `canhcong rules` shows them.
 pub const RULES: &[Rule] = &[
     hidden_link::RULE,
+    hidden_text::RULE,
     spam_link::RULE,
     doorway_page::RULE,
     header_redirect::RULE,

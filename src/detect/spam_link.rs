@@ -1,12 +1,16 @@
 //! `spam-link`: links in the open whose words or address sell what no agency sells.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
-    anchor::{Anchor, hosts_in, key_of, signals_of},
+    anchor::{Anchor, hints_in, hosts_in, key_of, signals_of},
 };
-use crate::finding::{Family, Signal, SignalKind, Text};
+use crate::{
+    finding::{Family, Signal, SignalKind, Text},
+    identity::Identity,
+    page::Page,
+};
 
 pub(super) const RULE: Rule = Rule {
     id: "spam-link",
@@ -60,30 +64,63 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-/// All spam links in the open of one page are one wound.
+/// All spam links in the open of one page are one wound; those to the portal's own pages another.
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.open_pages() {
-        let anchors: Vec<Anchor<'_>> = page
-            .links
-            .iter()
-            .filter(|link| link.concealed.is_empty())
-            .filter_map(|link| Anchor::read(observation, link))
-            .filter(Anchor::is_spam)
-            .collect();
-        let Some(first) = anchors.iter().find(|anchor| anchor.foreign).or(anchors.first()) else {
-            continue;
-        };
-        let mut signals = signals_of(&anchors);
-        let hosts = hosts_in(&anchors);
-        if hosts >= 2 {
-            signals.push(Signal::new(SignalKind::Volume, hosts.to_string()));
-        }
-        hits.push(Hit {
-            key: key_of(&anchors),
-            subject: first.url().to_owned(),
-            identity,
-            signals,
-            proof: Proof::Element(Arc::clone(page), first.link.spot.clone()),
-        });
+        let visible = || page.links.iter().filter(|link| link.concealed.is_empty());
+        let away: Vec<_> =
+            visible().filter_map(|link| Anchor::read(observation, link)).collect();
+        let own = visible().filter_map(|link| Anchor::own(observation, link));
+        let own: Vec<_> = own.filter(|anchor| anchor.uploaded || anchor.is_keyword()).collect();
+        hits.extend(judge_away(identity, page, away));
+        hits.extend(judge_own(identity, page, own));
     }
+}
+
+/// So many weak terms of gambling in the links of one page are no chance.
+const ENOUGH_HINTS: usize = 3;
+
+fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>) -> Option<Hit> {
+    let hinted = hints_in(&anchors) >= ENOUGH_HINTS;
+    anchors.retain(|anchor| {
+        anchor.is_spam() || anchor.says_something() || (hinted && !anchor.hints.is_empty())
+    });
+    if anchors.iter().any(|anchor| !anchor.reports) {
+        anchors.retain(|anchor| !anchor.reports);
+    }
+    let mut signals = signals_of(&anchors, hinted);
+    let hosts = hosts_in(&anchors);
+    if hosts >= 2 {
+        signals.push(Signal::new(SignalKind::Volume, hosts.to_string()));
+    }
+    if anchors.iter().any(|anchor| anchor.is_keyword() && anchor.may_be_anybody()) {
+        signals.push(Signal::new(SignalKind::Doorway, "keyword"));
+    }
+    hit(identity, page, &anchors, signals)
+}
+
+/// Pages of the portal that its own links offer as spam: somebody put them there.
+fn judge_own(identity: Identity, page: &Arc<Page>, anchors: Vec<Anchor<'_>>) -> Option<Hit> {
+    let mut signals = signals_of(&anchors, false);
+    let pages: BTreeSet<&str> = anchors.iter().map(Anchor::url).collect();
+    if pages.len() >= 3 {
+        signals.push(Signal::new(SignalKind::Volume, pages.len().to_string()));
+    }
+    hit(identity, page, &anchors, signals)
+}
+
+fn hit(
+    identity: Identity,
+    page: &Arc<Page>,
+    anchors: &[Anchor<'_>],
+    signals: Vec<Signal>,
+) -> Option<Hit> {
+    let first = anchors.iter().find(|anchor| anchor.foreign).or(anchors.first())?;
+    Some(Hit {
+        key: key_of(anchors),
+        subject: first.url().to_owned(),
+        identity,
+        signals,
+        proof: Proof::Element(Arc::clone(page), first.link.spot.clone()),
+    })
 }

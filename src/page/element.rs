@@ -159,7 +159,8 @@ impl<'d> Walk<'d, '_> {
         let alt = attribute(element, local_name!("alt")).unwrap_or_default();
         let src = attribute(element, local_name!("src")).map(str::trim);
         if !self.links.is_empty() {
-            self.link_image(alt, src.unwrap_or_default(), is_speck(element));
+            let title = attribute(element, local_name!("title")).unwrap_or_default();
+            self.link_image([alt, title], src.unwrap_or_default(), is_speck(element));
         }
         if let Some(src) = src.filter(|src| !src.is_empty())
             && self.is_page()

@@ -70,8 +70,8 @@ pub struct Link {
     pub url: Option<Url>,
     /// What a visitor reads: text, else the image's alt or the title attribute.
     pub text: String,
-    /// What else is said of it where `text` does not: title, label, alternative text and name of
-    /// its pictures.
+    /// What else is said of it beside `text`: title, label, what is hidden inside, alternative text
+    /// and name of its pictures.
     pub label: String,
     /// `rel` as written.
     pub rel: String,

@@ -91,8 +91,12 @@ pub(super) fn idle_marquee(element: &ElementRef<'_>) -> Option<String> {
         .or_else(|| written(LocalName::from("scrolldelay"), &|ms| ms >= 30_000.0))
 }
 
-/// Whether a picture is too small to be seen.
+/// Whether a picture is too small to be seen, and no other one will take its place.
 pub(super) fn is_speck(element: &ElementRef<'_>) -> bool {
+    let waits = |name: &str| name.starts_with("data-") || name == "srcset";
+    if element.value().attrs.iter().any(|(name, _)| waits(&name.local)) {
+        return false;
+    }
     let tiny = |name: LocalName| {
         attribute(element, name).is_some_and(|size| Length::from_attribute(size).is_tiny())
     };

@@ -19,13 +19,16 @@ pub(super) struct OpenLink {
     /// Text inside the link that is hidden while the link is not.
     hidden: Line,
     inner: Option<(Vec<Concealment>, Option<usize>)>,
+    /// What conceals the box of the link, to tell what is concealed inside.
+    around: (Option<usize>, Option<usize>),
+    /// A picture that is seen if the link is.
     has_image: bool,
     has_speck: bool,
     /// Nothing by which a stylesheet would single it out, to draw a picture there.
     is_bare: bool,
     /// The alternative text of the last image, else the title.
     substitute: String,
-    /// All that is said of it in attributes.
+    /// All that is said of it in attributes, and out of sight.
     label: String,
 }
 
@@ -83,6 +86,7 @@ impl<'d> Walk<'d, '_> {
             shown: Line::default(),
             hidden: Line::default(),
             inner: None,
+            around: (state.hidden, state.visibility),
             has_image: false,
             has_speck: false,
             is_bare,
@@ -94,7 +98,7 @@ impl<'d> Walk<'d, '_> {
         }
         if element.value().name.local == local_name!("area") {
             let alt = attribute(element, local_name!("alt")).unwrap_or_default();
-            self.link_image(alt, "", false);
+            self.link_image([alt, ""], "", false);
         }
     }
 
@@ -119,19 +123,21 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// An image in the open link.
-    pub(super) fn link_image(&mut self, alt: &str, src: &str, is_speck: bool) {
-        let concealed = self.state().is_some_and(|state| state.is_concealed());
+    pub(super) fn link_image(&mut self, said: [&str; 2], src: &str, is_speck: bool) {
+        let around = self.state().map(|state| (state.hidden, state.visibility));
         let Some(open) = self.links.last_mut() else { return };
         if is_speck {
             open.has_speck = true;
         } else {
-            open.has_image |= !concealed || open.link.block.is_some();
+            open.has_image |= around == Some(open.around);
         }
+        let [alt, title] = said;
         if !alt.trim().is_empty() {
             open.substitute = line(alt);
-            push_label(&mut open.label, alt);
         }
-        push_label(&mut open.label, file_name(src));
+        push_label(&mut open.label, alt);
+        push_label(&mut open.label, title);
+        push_label(&mut open.label, &file_name(src));
     }
 
     pub(super) fn close_link(&mut self) {
@@ -148,12 +154,17 @@ impl<'d> Walk<'d, '_> {
                 link.block = block;
             }
         }
+        if open.has_image && link.concealed.iter().all(hides_letters_only) {
+            link.concealed.clear();
+            link.block = None;
+        }
         let nothing = link.text.is_empty() && (open.has_speck || open.is_bare);
         if !open.has_image && (nothing || is_speck(&link.text)) {
-            let detail = link.text.clone();
+            let detail = if open.has_speck { "<img>".to_owned() } else { link.text.clone() };
             let (form, declared) = (HidingForm::Speck, Declared::Element);
             link.concealed.push(Concealment { form, declared, detail });
         }
+        push_label(&mut open.label, &open.hidden.take());
         if link.text.is_empty() {
             link.text = open.substitute;
         }
@@ -199,6 +210,15 @@ impl<'d> Walk<'d, '_> {
     }
 }
 
+/// Pictures have no letters: they are seen.
+fn hides_letters_only(reason: &Concealment) -> bool {
+    match reason.form {
+        HidingForm::Colour | HidingForm::FontSize => true,
+        HidingForm::Offscreen => reason.detail.starts_with("text-indent"),
+        _ => false,
+    }
+}
+
 /// A sign that nobody takes for a link, or one that is not even seen.
 fn is_speck(text: &str) -> bool {
     let mut letters = text.chars().filter(|&c| !is_invisible(c));
@@ -209,22 +229,24 @@ fn is_speck(text: &str) -> bool {
 }
 
 fn push_label(label: &mut String, text: &str) {
+    let text = text.trim();
     if text.is_empty() || label.len() + text.len() > MAX_LABEL {
         return;
     }
     if !label.is_empty() {
         label.push_str(" | ");
     }
-    label.push_str(text.trim());
+    label.push_str(text);
 }
 
 /// The name of a picture, which often says what it shows.
-fn file_name(src: &str) -> &str {
+fn file_name(src: &str) -> String {
     if src.starts_with("data:") {
-        return "";
+        return String::new();
     }
     let path = src.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit('/').next().unwrap_or_default()
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.replace(|c: char| !c.is_alphanumeric(), " ")
 }
 
 fn mentions_links(text: &str) -> bool {

@@ -251,6 +251,14 @@ const CONTEXTS: &[(&str, Text)] = &[
         },
     ),
     ("vouched", Text { vi: "tên miền được tin cậy", en: "the host is vouched for" }),
+    (
+        "menu",
+        Text {
+            vi: "trình đơn, hộp thoại cũng được giấu như vậy",
+            en: "menus and dialogs are concealed in this way",
+        },
+    ),
+    ("comment", Text { vi: "nằm trong chú thích mã nguồn", en: "it stands in a comment" }),
 ];
 
 const HIDING: &[(&str, Text)] = &[
@@ -276,8 +284,10 @@ const HIDING: &[(&str, Text)] = &[
             vi: "nằm trong phần không bao giờ được vẽ ra", en: "in an element never drawn"
         },
     ),
-    ("comment", Text { vi: "nằm trong chú thích mã nguồn", en: "in a comment" }),
-    ("after-end", Text { vi: "nằm sau thẻ đóng của trang", en: "after the end of the page" }),
+    (
+        "speck",
+        Text { vi: "liên kết chỉ là một dấu câu hoặc điểm ảnh", en: "a link of one sign or pixel" },
+    ),
 ];
 
 const HOSTS: &[(&str, Text)] = &[("unvouched", Text { vi: "", en: "" })];
@@ -290,6 +300,17 @@ const TRIGGERS: &[(&str, Text)] = &[
 ];
 
 const DOORWAYS: &[(&str, Text)] = &[
+    (
+        "keyword",
+        Text { vi: "chữ của liên kết là từ khóa tìm kiếm", en: "the link is a search phrase" },
+    ),
+    (
+        "uploaded",
+        Text {
+            vi: "tệp được tải lên hoặc trang do địa chỉ tạo ra",
+            en: "an uploaded file, or a page made up by its address",
+        },
+    ),
     (
         "dense",
         Text {
