@@ -286,7 +286,9 @@ const HIDING: &[(&str, Text)] = &[
     ),
     (
         "speck",
-        Text { vi: "liên kết chỉ là một dấu câu hoặc điểm ảnh", en: "a link of one sign or pixel" },
+        Text {
+            vi: "liên kết chỉ là một dấu câu hoặc điểm ảnh", en: "a link of one sign or pixel"
+        },
     ),
 ];
 
@@ -302,7 +304,9 @@ const TRIGGERS: &[(&str, Text)] = &[
 const DOORWAYS: &[(&str, Text)] = &[
     (
         "keyword",
-        Text { vi: "chữ của liên kết là từ khóa tìm kiếm", en: "the link is a search phrase" },
+        Text {
+            vi: "chữ của liên kết là từ khóa tìm kiếm", en: "the link is a search phrase"
+        },
     ),
     (
         "uploaded",

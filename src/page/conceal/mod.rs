@@ -59,7 +59,7 @@ impl<'d> Walk<'d, '_> {
             }
             // The one part of it that is always seen.
             local_name!("summary") => {
-                let around = self.frames.iter().rev().skip(2).next();
+                let around = self.frames.iter().rev().nth(2);
                 state.visibility = around.and_then(|around| around.state.visibility);
             }
             _ => {}
