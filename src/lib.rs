@@ -14,6 +14,7 @@ pub mod target;
 pub mod fetch;
 // Understand.
 pub mod page;
+pub mod upload;
 // Know beforehand.
 pub mod knowledge;
 // Judge.

@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["outcome"],
     &["fetch"],
     &["page"],
+    &["upload"],
     &["knowledge"],
     &["detect"],
     &["history"],

@@ -1,0 +1,13 @@
+//! Where uploads lie.
+
+use url::Url;
+
+/// Folders to which visitors or editors upload.
+const FOLDERS: &[&str] =
+    &["/upload", "/files/", "/userfiles", "/attachments", "/images/", "/media/", "/portals/"];
+
+/// Whether an address is in a folder to which visitors or editors upload.
+pub fn is_in_upload_folder(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    FOLDERS.iter().any(|folder| path.contains(folder))
+}
