@@ -250,10 +250,17 @@ impl Served {
             Some("css") => "text/css",
             Some("js") => "application/javascript",
             Some("xml") => "application/xml",
+            Some("pdf") => "application/pdf",
+            Some("docx") => {
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+            }
             _ => "text/plain",
         };
-        let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        let body = Bytes::from(text.replace("{{origin}}", &format!("http://{address}")));
+        let bytes = fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let body = match String::from_utf8(bytes) {
+            Ok(text) => Bytes::from(text.replace("{{origin}}", &format!("http://{address}"))),
+            Err(binary) => Bytes::from(binary.into_bytes()),
+        };
         Self { status, location: None, kind, body }
     }
 }

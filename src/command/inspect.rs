@@ -24,7 +24,8 @@ use super::{Common, Outcome};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Saved pages (`.html`, `.htm`), web archives (`.warc`), each also `.gz`, or folders of them.
+    /// Saved pages (`.html`, `.htm`), documents (`.pdf`, `.docx`), web archives (`.warc`), each also
+    /// `.gz`, or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The address that a single page came from.
@@ -168,8 +169,9 @@ fn list(path: &Path, pages: &mut Vec<PathBuf>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether a file is named like a page or a document.
 fn is_page(path: &Path) -> bool {
-    ends_in(path, &[".html", ".htm", ".xhtml"])
+    ends_in(path, &[".html", ".htm", ".xhtml", ".pdf", ".docx"])
 }
 
 fn is_archive(path: &Path) -> bool {

@@ -11,6 +11,7 @@ use crate::{
     identity::Identity,
     knowledge::Term,
     page::{Page, text},
+    upload::is_uploaded_page,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -114,6 +115,9 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     }
     if signals.is_empty() {
         return None;
+    }
+    if is_uploaded_page(&page.url) {
+        signals.push(Signal::new(SignalKind::Place, "upload-folder"));
     }
     if let Some(host) = foreign_host(observation, page) {
         signals.push(Signal::new(SignalKind::Host, "unvouched"));

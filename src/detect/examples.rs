@@ -11,6 +11,7 @@ use crate::{
     knowledge::Knowledge,
     page::{Loaded, Reader},
     target::Target,
+    upload,
 };
 
 const ADDRESS: &str = "https://portal.gov.example/tin-tuc";
@@ -24,9 +25,8 @@ fn view(reader: &Reader, identity: Identity, example: &Example) -> View {
         .location
         .and_then(|location| Url::parse(location).ok())
         .filter(|to| !target.owns(to.host_str().unwrap()));
-    let page = answer
-        .location
-        .is_none()
+    let document = upload::read(answer.body.as_bytes()).map(Arc::new);
+    let page = (answer.location.is_none() && document.is_none())
         .then(|| Arc::new(reader.read(answer.body.into(), &url, &[], &Loaded::default())));
     let hop = Hop {
         url,
@@ -36,7 +36,7 @@ fn view(reader: &Reader, identity: Identity, example: &Example) -> View {
         address: None,
         certificate: None,
     };
-    View { identity, hops: vec![hop], leaves_to, page }
+    View { identity, hops: vec![hop], leaves_to, page, document }
 }
 
 /// What a rule hits, with visitors who got the same answer sharing one page.
@@ -49,6 +49,11 @@ fn hits(rule: &Rule, example: &Example) -> Vec<Hit> {
             let same = views.iter().filter_map(|other| other.page.as_ref());
             let same = same.into_iter().find(|other| other.source == page.source);
             view.page = Some(Arc::clone(same.unwrap_or(page)));
+        }
+        if let Some(document) = &view.document {
+            let same = views.iter().filter_map(|other| other.document.as_ref());
+            let same = same.into_iter().find(|other| *other == document);
+            view.document = Some(Arc::clone(same.unwrap_or(document)));
         }
         views.push(view);
     }

@@ -24,6 +24,7 @@ mod prose;
 mod script_redirect;
 mod severity;
 mod spam_link;
+mod spam_upload;
 mod whereabouts;
 
 use std::{ops::Range, sync::Arc};
@@ -44,6 +45,7 @@ pub const RULES: &[Rule] = &[
     hidden_text::RULE,
     spam_link::RULE,
     doorway_page::RULE,
+    spam_upload::RULE,
     header_redirect::RULE,
     conditional_redirect::RULE,
     meta_refresh::RULE,

@@ -10,6 +10,7 @@ use crate::{
     knowledge::{Knowledge, Term},
     page::Page,
     target::Target,
+    upload::Document,
 };
 
 /// One address of a portal as the visitors saw it.
@@ -37,6 +38,8 @@ pub struct View {
     pub leaves_to: Option<Url>,
     /// The page at the end, if it is a page. Visitors who got the same bytes share it.
     pub page: Option<Arc<Page>>,
+    /// The document at the end, if it is one. Visitors who got the same bytes share it.
+    pub document: Option<Arc<Document>>,
 }
 
 impl<'a> Observation<'a> {
@@ -57,6 +60,20 @@ impl<'a> Observation<'a> {
     pub fn open_pages(&self) -> impl Iterator<Item = (Identity, &'a Arc<Page>)> {
         let citizen = self.view(Identity::Citizen).is_some_and(|view| view.page.is_some());
         self.pages().filter(move |(identity, _)| !citizen || *identity == Identity::Citizen)
+    }
+
+    /// The documents that a citizen gets, each once; if nobody got one as a citizen, all.
+    pub fn open_documents(&self) -> impl Iterator<Item = (&'a View, &'a Document)> {
+        let views = self.views;
+        let citizen = self.view(Identity::Citizen).is_some_and(|view| view.document.is_some());
+        views.iter().enumerate().filter_map(move |(index, view)| {
+            let document = view.document.as_ref()?;
+            let same = |other: &View| {
+                other.document.as_ref().is_some_and(|other| Arc::ptr_eq(other, document))
+            };
+            let open = !citizen || view.identity == Identity::Citizen;
+            (open && !views[..index].iter().any(same)).then_some((view, &**document))
+        })
     }
 
     /// The citizen's pages: the first visit's, then those of the controls.

@@ -176,11 +176,12 @@ impl Page {
     }
 }
 
-/// Whether a file is named like a page: `.html`, `.htm`, `.xhtml`, `.shtml`, gzipped or not.
+/// Whether a file is named like a page or a document: `.html`, `.htm`, `.xhtml`, `.shtml`, `.pdf`,
+/// `.docx`, gzipped or not.
 fn is_page(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let ends = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     // A web archive in one file is a mail, not a page.
-    (ends.ends_with("html") || ends == "htm") && ends != "mhtml"
+    ends.ends_with("html") && ends != "mhtml" || matches!(ends, "htm" | "pdf" | "docx")
 }

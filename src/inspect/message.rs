@@ -9,6 +9,7 @@ use super::{
     chunked::Chunked,
     fields::{self, Fields, value},
 };
+use crate::upload;
 
 /// The most bytes of one block that are read for its answer.
 const LARGEST_BLOCK: u64 = 64 << 20;
@@ -36,10 +37,12 @@ enum Kind {
     Text,
     /// Shown as a page if it is XHTML.
     Xml,
+    /// Read if it is a document.
+    Document,
     Other,
 }
 
-/// Reads an HTTP answer. `None` if it is neither a page nor a redirect.
+/// Reads an HTTP answer. `None` if it is neither a page nor a document nor a redirect.
 ///
 /// # Errors
 /// As [`Unreadable`] says.
@@ -56,8 +59,13 @@ pub(super) fn response(block: impl BufRead) -> Result<Option<Saved>, Unreadable>
     if kind == Kind::Other {
         return Ok(None);
     }
-    saved.body = body(block, &saved.headers)?;
-    Ok(kind.is_page(&saved.body).then_some(saved))
+    saved.body = match body(block, &saved.headers) {
+        // Nobody said that there is a document in it.
+        Err(_) if kind == Kind::Document => return Ok(None),
+        body => body?,
+    };
+    let is_read = kind.is_page(&saved.body) || upload::is_document(&saved.body);
+    Ok(is_read.then_some(saved))
 }
 
 /// Reads a page that was archived without the answer that it was.
@@ -115,6 +123,8 @@ impl Kind {
             kind if kind.contains("html") => Self::Html,
             "" | "text/plain" => Self::Text,
             kind if kind.ends_with("/xml") => Self::Xml,
+            kind if kind.ends_with("/pdf") || kind.contains("word") => Self::Document,
+            "application/octet-stream" | "application/zip" => Self::Document,
             _ => Self::Other,
         }
     }
@@ -126,7 +136,7 @@ impl Kind {
             Self::Html => true,
             Self::Text => head.starts_with(b"<"),
             Self::Xml => memchr::memmem::find(head, b"<html").is_some(),
-            Self::Other => false,
+            Self::Document | Self::Other => false,
         }
     }
 }

@@ -35,6 +35,7 @@ use crate::{
     page::{Loaded, Page, Reader, Role},
     scan::Findings,
     target::Target,
+    upload::{self, Document},
 };
 
 /// The most bytes of one saved page that are read, after decompression.
@@ -65,14 +66,19 @@ pub struct Inspected {
     /// Everything that rules hit, also what came to nothing.
     pub reasons: Vec<Reason>,
     page: Option<Arc<Page>>,
+    document: Option<Arc<Document>>,
 }
 
 impl Inspected {
     /// Strong terms in running text, each once, at most 20: they count for nothing by themselves,
     /// and whoever wonders why a page is quiet wants to know that they were seen.
     pub fn idle_words(&self, knowledge: &Knowledge) -> Vec<String> {
-        let Some(page) = &self.page else { return Vec::new() };
-        let terms = knowledge.lexicon.in_words(&page.visible_text, None);
+        let text = match (&self.page, &self.document) {
+            (Some(page), _) => &page.visible_text,
+            (None, Some(document)) => &document.text,
+            (None, None) => return Vec::new(),
+        };
+        let terms = knowledge.lexicon.in_words(text, None);
         terms
             .into_iter()
             .filter(|term| term.strong)
@@ -83,7 +89,7 @@ impl Inspected {
 }
 
 impl Saved {
-    /// A page that says nothing of the answer that it was.
+    /// A page or document that says nothing of the answer that it was.
     pub fn page(body: Vec<u8>, url: Option<Url>) -> Self {
         Self { url, status: 200, headers: Vec::new(), body }
     }
@@ -93,6 +99,12 @@ impl Saved {
         fields::value(&self.headers, name)
     }
 
+    /// Whether it is a page: also if it is a document as well.
+    fn is_page(&self) -> bool {
+        let kind = self.header("content-type").unwrap_or_default().to_ascii_lowercase();
+        kind.contains("html") || upload::is_markup(&self.body) || !upload::is_document(&self.body)
+    }
+
     /// The `Location` of a redirect.
     fn location(&self) -> Option<&str> {
         let redirects = matches!(self.status, 301 | 302 | 303 | 307 | 308);
@@ -100,7 +112,7 @@ impl Saved {
     }
 }
 
-/// Reads a saved page, gzipped if its name ends in `.gz`.
+/// Reads a saved page or document, gzipped if its name ends in `.gz`.
 ///
 /// # Errors
 /// As the file system or the decompression says.
@@ -115,14 +127,19 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Judges a saved answer. A redirect is judged by where it leads, anything else as a page.
+/// Judges a saved answer. A redirect is judged by where it leads, anything else as a page or
+/// document.
 pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected {
-    let source: Arc<str> = decode(&saved.body, saved.header("content-type")).text.into();
+    let is_page = saved.is_page();
+    let text =
+        if is_page { decode(&saved.body, saved.header("content-type")).text } else { "".into() };
+    let source: Arc<str> = text.into();
     let url = saved.url.clone().unwrap_or_else(|| own_address(&source));
     let mut target = Target::ad_hoc(url.clone());
     // What is no address leads nowhere: a browser shows the body.
     let next = saved.location().and_then(|location| url.join(location).ok());
-    let page = next.is_none().then(|| page(reader, source, &url, saved));
+    let page = (is_page && next.is_none()).then(|| page(reader, source, &url, saved));
+    let document = if next.is_none() { upload::read(&saved.body).map(Arc::new) } else { None };
     if saved.url.is_none() {
         target.vouched = page.iter().flat_map(|page| own_names(page)).collect();
     }
@@ -137,16 +154,21 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
         address: None,
         certificate: None,
     };
-    let view =
-        View { identity: Identity::Citizen, hops: vec![hop], leaves_to: next.filter(away), page };
-    let page = view.page.clone();
+    let view = View {
+        identity: Identity::Citizen,
+        hops: vec![hop],
+        leaves_to: next.filter(away),
+        page,
+        document,
+    };
+    let (page, document) = (view.page.clone(), view.document.clone());
     let hits = examine(&Observation { target: &target, knowledge, url: &url, views: &[view] });
     let mut reasons: Vec<Reason> =
         hits.iter().map(|(rule, hit)| Reason::of(rule, &hit.subject, &hit.signals)).collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weighed.sum));
     let mut findings = Findings::new(&target.id);
     findings.add(&url, hits);
-    Inspected { url, findings: findings.into_sorted(), reasons, page }
+    Inspected { url, findings: findings.into_sorted(), reasons, page, document }
 }
 
 fn page(reader: &Reader, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {

@@ -234,6 +234,12 @@ const HIJACKS: &[(&str, Text)] = &[
 const PLACES: &[(&str, Text)] = &[
     ("before-begin", Text { vi: "trước khi trang bắt đầu", en: "before the page begins" }),
     ("after-end", Text { vi: "sau khi trang kết thúc", en: "after the page's end" }),
+    (
+        "upload-folder",
+        Text {
+            vi: "trong thư mục chứa tệp tải lên", en: "in a folder for uploaded files"
+        },
+    ),
 ];
 
 const CONTEXTS: &[(&str, Text)] = &[

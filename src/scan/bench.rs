@@ -12,6 +12,7 @@ use crate::{
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
     target::Target,
+    upload::{self, Document},
 };
 
 /// What reads and judges pages; shared by all portals of a run.
@@ -31,15 +32,24 @@ pub(super) struct Unpacked {
     sources: Vec<Source>,
 }
 
-/// Where the page of one capture comes from.
+/// Where the page or document of one capture comes from.
 enum Source {
-    /// There is no page: a redirect away, an image.
+    /// There is neither: a redirect away, an image.
     None,
-    /// Its own body.
-    Own(Arc<str>),
+    /// Its own body, decoded.
+    Page(Arc<str>),
+    /// Its own body as it is.
+    Document,
     /// The same bytes from the same address with the same headers that matter came to the visitor
     /// before, by index.
     Same(usize),
+}
+
+/// A body that was read.
+#[derive(Clone, Default)]
+struct Body {
+    page: Option<Arc<Page>>,
+    document: Option<Arc<Document>>,
 }
 
 pub(super) struct Judged {
@@ -62,25 +72,28 @@ impl Bench {
     /// Reads each distinct page once and has all rules look at what the visitors saw.
     pub fn judge(&self, target: &Target, url: &Url, unpacked: Unpacked, loaded: &Loaded) -> Judged {
         let Unpacked { captures, sources, .. } = unpacked;
-        let mut pages: Vec<Option<Arc<Page>>> = Vec::with_capacity(sources.len());
+        let mut bodies: Vec<Body> = Vec::with_capacity(sources.len());
         for (capture, source) in captures.iter().zip(sources) {
-            let page = match source {
-                Source::None => None,
-                Source::Same(index) => pages.get(index).cloned().flatten(),
-                Source::Own(text) => {
+            let body = match source {
+                Source::None => Body::default(),
+                Source::Same(index) => bodies.get(index).cloned().unwrap_or_default(),
+                Source::Page(text) => {
                     let headers = &capture.last().headers;
-                    Some(Arc::new(self.reader.read(text, capture.url(), headers, loaded)))
+                    let page = self.reader.read(text, capture.url(), headers, loaded);
+                    Body { page: Some(Arc::new(page)), document: document_in(capture) }
                 }
+                Source::Document => Body { page: None, document: document_in(capture) },
             };
-            pages.push(page);
+            bodies.push(body);
         }
-        let with_pages = captures.into_iter().zip(pages);
-        let views: Vec<View> = with_pages
-            .map(|(capture, page)| View {
+        let with_bodies = captures.into_iter().zip(bodies);
+        let views: Vec<View> = with_bodies
+            .map(|(capture, Body { page, document })| View {
                 identity: capture.identity,
                 hops: capture.hops,
                 leaves_to: capture.leaves_to,
                 page,
+                document,
             })
             .collect();
         self.examine(target, url, views)
@@ -100,7 +113,7 @@ impl Bench {
             Arc::new(self.reader.read(text.into(), control.url(), &control.last().headers, loaded))
         });
         let Capture { identity, hops, leaves_to, .. } = control;
-        views.push(View { identity, hops, leaves_to, page });
+        views.push(View { identity, hops, leaves_to, page, document: None });
         self.examine(target, url, views)
     }
 
@@ -111,14 +124,15 @@ impl Bench {
     }
 }
 
-/// Decodes each distinct body once.
+/// Decodes each distinct body once, but for documents: those are read as they are.
 pub(super) fn unpack(captures: Vec<Capture>) -> Unpacked {
     let digests: Vec<BodyDigest> = captures.iter().map(Capture::digest).collect();
     let mut first = HashMap::new();
     let mut wanted: Vec<Resource> = Vec::new();
     let mut sources = Vec::with_capacity(captures.len());
     for (index, (capture, digest)) in captures.iter().zip(&digests).enumerate() {
-        if capture.leaves_to.is_some() || !is_page(capture) {
+        let (is_page, is_document) = (is_page(capture), upload::is_document(&capture.body));
+        if capture.leaves_to.is_some() || !(is_page || is_document) {
             sources.push(Source::None);
             continue;
         }
@@ -129,25 +143,37 @@ pub(super) fn unpack(captures: Vec<Capture>) -> Unpacked {
             sources.push(Source::Same(*known));
             continue;
         }
+        if !is_page {
+            sources.push(Source::Document);
+            continue;
+        }
         let text = decode(&capture.body, capture.header("content-type")).text;
         for resource in Reader::resources(&text, capture.url()) {
             if !wanted.contains(&resource) {
                 wanted.push(resource);
             }
         }
-        sources.push(Source::Own(text.into()));
+        sources.push(Source::Page(text.into()));
     }
     Unpacked { digests, wanted, captures, sources }
 }
 
+/// What a visitor got who takes the body for a document.
+fn document_in(capture: &Capture) -> Option<Arc<Document>> {
+    upload::read(&capture.body).map(Arc::new)
+}
+
 fn is_page(capture: &Capture) -> bool {
-    let kind = capture.header("content-type").unwrap_or("text/html").to_ascii_lowercase();
-    if kind.contains("html") || kind.contains("xml") {
-        return true;
+    let kind = capture.header("content-type").map(str::to_ascii_lowercase);
+    let markup = upload::is_markup(&capture.body);
+    match kind.as_deref() {
+        Some(kind) if kind.contains("html") => true,
+        // The type of DOCX has `xml` in it.
+        _ if !markup && upload::is_document(&capture.body) => false,
+        None => true,
+        // Browsers show a body that begins as markup as a page if the type is careless.
+        Some(kind) => kind.contains("xml") || (kind.starts_with("text/plain") && markup),
     }
-    // Browsers show a body that begins as markup as a page if the type is careless.
-    let head = &capture.body[..capture.body.len().min(512)];
-    kind.starts_with("text/plain") && head.trim_ascii_start().starts_with(b"<")
 }
 
 #[cfg(test)]
@@ -186,7 +212,7 @@ mod tests {
             capture(Identity::SearchCrawler, None),
         ]);
         let kinds = unpacked.sources.iter().map(|source| match source {
-            Source::Own(_) => None,
+            Source::Page(_) | Source::Document => None,
             Source::Same(index) => Some(*index),
             Source::None => Some(usize::MAX),
         });

@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{knowledge::Knowledge, target::Target};
+use crate::{knowledge::Knowledge, target::Target, upload::is_in_upload_folder};
 
 /// How an address became known. Ordered by how soon it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,11 +64,18 @@ pub struct Candidate {
     pub via: Via,
 }
 
+/// Who is next comes first; of equals, who came first.
+type Queue = BTreeMap<(Reverse<Rank>, usize), Candidate>;
+
 /// The addresses of one portal that wait to be looked at.
 pub struct Frontier {
     target: Target,
     knowledge: Arc<Knowledge>,
-    waiting: BTreeMap<(Reverse<Rank>, usize), Candidate>,
+    waiting: Queue,
+    /// Documents that wait: they are large, so each night takes a few of them.
+    documents: Queue,
+    /// How many documents may still be handed out.
+    documents_left: usize,
     /// How many were ever put among the waiting: who came first goes first.
     arrivals: usize,
     /// How many gave way to odder ones.
@@ -98,6 +105,8 @@ impl Frontier {
     const MOST_OF_A_SHAPE: usize = 200;
     /// The most addresses of one path that differ in their query only.
     const MOST_QUERIES: usize = 20;
+    /// Of so many pages that one night looks at, one may be a document.
+    const PAGES_A_DOCUMENT: usize = 10;
     const LONGEST: usize = 2_000;
     const DEEPEST: usize = 12;
 
@@ -110,7 +119,9 @@ impl Frontier {
         Self {
             target: target.clone(),
             knowledge,
-            waiting: BTreeMap::new(),
+            waiting: Queue::new(),
+            documents: Queue::new(),
+            documents_left: target.pages.div_ceil(Self::PAGES_A_DOCUMENT),
             arrivals: 0,
             dropped: 0,
             seen: HashSet::new(),
@@ -124,7 +135,8 @@ impl Frontier {
     pub fn offer(&mut self, url: &Url, via: Via) {
         let Some(url) = normal_form(url) else { return };
         let owned = url.host_str().is_some_and(|host| self.target.owns(host));
-        if !owned || self.seen.len() >= Self::MOST || is_no_page(&url) {
+        let is_out = is_no_page(&url) || (is_document(&url) && !self.is_odd(&url, via));
+        if !owned || self.seen.len() >= Self::MOST || is_out {
             return;
         }
         let new = self.seen.insert(hash(&url));
@@ -137,27 +149,37 @@ impl Frontier {
 
     fn wait(&mut self, candidate: Candidate) {
         let rank = self.rank(&candidate.url, candidate.via);
-        self.waiting.insert((Reverse(rank), self.arrivals), candidate);
+        let queue =
+            if is_one_of_many(&candidate) { &mut self.documents } else { &mut self.waiting };
+        queue.insert((Reverse(rank), self.arrivals), candidate);
         self.arrivals += 1;
-        if self.waiting.len() > Self::MOST_WAITING {
-            self.waiting.pop_last();
+        if queue.len() > Self::MOST_WAITING {
+            queue.pop_last();
             self.dropped += 1;
         }
     }
 
     /// The next address to look at; each is handed out once.
     pub fn take(&mut self) -> Option<Candidate> {
-        while let Some((_, candidate)) = self.waiting.pop_first() {
+        loop {
+            let document = self.documents.first_entry().filter(|_| self.documents_left > 0);
+            let next = match (self.waiting.first_entry(), document) {
+                (Some(page), Some(document)) if document.key() < page.key() => document,
+                (Some(page), _) => page,
+                (None, document) => document?,
+            };
+            let candidate = next.remove();
             if self.handed_out.insert(hash(&candidate.url)) {
+                self.documents_left -= usize::from(is_one_of_many(&candidate));
                 return Some(candidate);
             }
         }
-        None
     }
 
     /// Gives back an address that was handed out but not looked at.
     pub fn put_back(&mut self, candidate: Candidate) {
         self.handed_out.remove(&hash(&candidate.url));
+        self.documents_left += usize::from(is_one_of_many(&candidate));
         self.wait(candidate);
     }
 
@@ -168,7 +190,7 @@ impl Frontier {
 
     /// How many addresses are left for another night.
     pub fn left(&self) -> usize {
-        self.waiting.len() + self.dropped
+        self.waiting.len() + self.documents.len() + self.dropped
     }
 
     fn is_trap(&mut self, url: &Url) -> bool {
@@ -187,6 +209,15 @@ impl Frontier {
         queries || over(shape(url), Self::MOST_OF_A_SHAPE)
     }
 
+    /// Whether a document stands where nobody who looks after the portal sees it, or says what it
+    /// sells: the others are the agency's own, and there are thousands of them.
+    fn is_odd(&self, url: &Url, via: Via) -> bool {
+        via.needs_all_identities()
+            || via == Via::Known
+            || is_in_upload_folder(url)
+            || speaks_of_spam(&self.knowledge, url)
+    }
+
     fn rank(&self, url: &Url, via: Via) -> Rank {
         let unseen_for = self.looked_at.get(url.as_str()).map_or(i64::MAX, |at| -at.as_second());
         let class = match via {
@@ -195,7 +226,7 @@ impl Frontier {
             Via::Probe => 7,
             Via::CrawlerSitemap => 6,
             _ if speaks_of_spam(&self.knowledge, url) => 5,
-            _ if is_upload(url) => 4,
+            _ if is_in_upload_folder(url) && (is_document(url) || is_script_or_page(url)) => 4,
             Via::Sitemap | Via::Link if unseen_for == i64::MAX => 3,
             _ => 2,
         };
@@ -248,8 +279,8 @@ fn is_no_page(url: &Url) -> bool {
     const EXTENSIONS: &[&str] = &[
         "jpg", "jpeg", "png", "gif", "webp", "svg", "ico", "bmp", "tif", "mp3", "mp4", "avi",
         "mov", "wmv", "flv", "webm", "wav", "zip", "rar", "7z", "gz", "tar", "exe", "msi", "apk",
-        "iso", "css", "js", "json", "xml", "woff", "woff2", "ttf", "eot", "pdf", "doc", "docx",
-        "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "ics", "rss",
+        "iso", "css", "js", "json", "xml", "woff", "woff2", "ttf", "eot", "doc", "xls", "xlsx",
+        "ppt", "pptx", "odt", "ods", "csv", "ics", "rss",
     ];
     let name = url.path().trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     // Feeds are read as sitemaps are.
@@ -288,14 +319,24 @@ fn speaks_of_spam(knowledge: &Knowledge, url: &Url) -> bool {
     terms.iter().any(|term| term.strong)
 }
 
-/// Pages in folders to which visitors or editors upload.
-fn is_upload(url: &Url) -> bool {
-    const FOLDERS: &[&str] =
-        &["/upload", "/files/", "/userfiles", "/attachments", "/images/", "/media/", "/portals/"];
+/// A document by its name; what it is, is told when it is there.
+fn is_document(url: &Url) -> bool {
+    ends_in(url, &[".pdf", ".docx"])
+}
+
+/// Whether a candidate is one of the documents of which a night takes a few.
+fn is_one_of_many(candidate: &Candidate) -> bool {
+    let is_asked_for = matches!(candidate.via, Via::Start | Via::OpenFinding);
+    !is_asked_for && is_document(&candidate.url)
+}
+
+fn is_script_or_page(url: &Url) -> bool {
+    ends_in(url, &[".html", ".htm", ".php", ".aspx", ".shtml"])
+}
+
+fn ends_in(url: &Url, ends: &[&str]) -> bool {
     let path = url.path().to_ascii_lowercase();
-    let is_page =
-        [".html", ".htm", ".php", ".aspx", ".shtml"].iter().any(|end| path.ends_with(end));
-    is_page && FOLDERS.iter().any(|folder| path.contains(folder))
+    ends.iter().any(|end| path.ends_with(end))
 }
 
 #[cfg(test)]
@@ -327,6 +368,42 @@ mod tests {
             order(&mut frontier),
             ["/", "/x", "/nha-cai-uy-tin", "/uploads/2024/a.html", "/tin/1.html"]
         );
+    }
+
+    #[test]
+    fn of_documents_a_night_takes_a_few_odd_ones_and_leaves_the_others() {
+        let mut frontier = frontier();
+        let most = frontier.documents_left;
+        for number in 0..Frontier::MOST_OF_A_SHAPE {
+            frontier.offer(&url(&format!("/uploads/bao-cao-{number}.pdf")), Via::Link);
+            frontier.offer(&url(&format!("/van-ban/{number}.pdf")), Via::Link);
+        }
+        frontier.offer(&url("/van-ban/nha-cai-uy-tin.pdf"), Via::Sitemap);
+        frontier.offer(&url("/x.docx"), Via::CrawlerSitemap);
+        frontier.offer(&url("/van-ban/cu.pdf"), Via::OpenFinding);
+        frontier.offer(&url("/tin-tuc"), Via::Link);
+        let first = frontier.take().unwrap();
+        frontier.put_back(first);
+        let order = order(&mut frontier);
+        assert_eq!(order[..3], ["/van-ban/cu.pdf", "/x.docx", "/van-ban/nha-cai-uy-tin.pdf"]);
+        assert!(order.iter().any(|path| path == "/tin-tuc"));
+        assert_eq!(order.len(), most + 2);
+    }
+
+    #[test]
+    fn documents_take_turns() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let target = Target { pages: 10, ..Target::ad_hoc(url("/")) };
+        let address = |number: usize| url(&format!("/uploads/{number}.pdf"));
+        let mut looked_at = HashMap::new();
+        for night in 0..3 {
+            let looked = looked_at.clone();
+            let mut frontier = Frontier::new(&target, Knowledge::builtin(), looked);
+            (0..3).for_each(|number| frontier.offer(&address(number), Via::Link));
+            let taken = frontier.take().unwrap().url.to_string();
+            assert_eq!(frontier.take(), None);
+            assert_eq!(looked_at.insert(taken, at(night)), None);
+        }
     }
 
     #[test]

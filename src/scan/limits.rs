@@ -1,10 +1,10 @@
-//! What a report says of a page that ran into a limit of its reader.
+//! What a report says of a page or document that ran into a limit of its reader.
 
 use url::Url;
 
 use crate::finding::{Sentence, Text};
 
-/// The note on one of [`Page::limits_hit`](crate::page::Page::limits_hit).
+/// The note on one of [`Page::limits_hit`](crate::page::Page::limits_hit), or of a document's.
 pub(super) fn note(url: &Url, limit: &'static str) -> Sentence {
     let Text { vi, en } = cause(limit).unwrap_or(Text { vi: limit, en: limit });
     Sentence {
@@ -37,6 +37,7 @@ fn cause(limit: &str) -> Option<Text> {
         }
         "images" => Text { vi: "quá nhiều hình ảnh", en: "too many images" },
         "links" => Text { vi: "quá nhiều liên kết", en: "too many links" },
+        "locked" => Text { vi: "tài liệu đòi mật khẩu", en: "its password" },
         "metas" => Text { vi: "quá nhiều thẻ meta", en: "too many meta elements" },
         "pieces" => Text {
             vi: "quá nhiều mã HTML nằm trong chú thích và mã lệnh",
@@ -59,6 +60,10 @@ fn cause(limit: &str) -> Option<Text> {
             vi: "bảng định kiểu CSS quá nhiều hoặc quá dài",
             en: "too many or too long stylesheets",
         },
+        "work" => Text {
+            vi: "tài liệu đòi quá nhiều công sức để đọc",
+            en: "the work that reading all of it would take",
+        },
         "written-markup" => Text {
             vi: "mã lệnh ghi thêm quá nhiều nội dung",
             en: "too much markup written by scripts",
@@ -78,9 +83,11 @@ mod tests {
     #[test]
     fn every_limit_of_the_reader_has_its_words() {
         let names_one = |line: &&str| {
-            [".limit(\"", "limits.push(\"", "has_room("].iter().any(|call| line.contains(call))
+            [".limit(\"", "limits.push(\"", "limits_hit.push(\"", "has_room("]
+                .iter()
+                .any(|call| line.contains(call))
         };
-        let (mut paths, mut named) = (vec![PathBuf::from("src/page")], 0);
+        let (mut paths, mut named) = (["src/page", "src/upload"].map(PathBuf::from).to_vec(), 0);
         while let Some(path) = paths.pop() {
             if path.is_dir() {
                 paths.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));

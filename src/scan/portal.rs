@@ -211,13 +211,10 @@ impl<'a> PortalScan<'a> {
         if fresh && look.status.is_some_and(|status| status < 400) {
             self.follow_links(&look.views);
         }
-        for limit in look
-            .views
-            .iter()
-            .filter_map(|view| view.page.as_ref())
-            .flat_map(|page| &page.limits_hit)
-        {
-            self.note(limits::note(url, limit));
+        for view in &look.views {
+            let page = view.page.iter().flat_map(|page| &page.limits_hit);
+            let document = view.document.iter().flat_map(|document| &document.limits_hit);
+            page.chain(document).for_each(|limit| self.note(limits::note(url, limit)));
         }
         look.notes.into_iter().for_each(|note| self.note(note));
         let news = self.findings.add(url, look.hits);

@@ -168,7 +168,6 @@ impl Body<'_> {
                 _ => {}
             }
             if self.document.text.len() >= MOST_TEXT {
-                self.document.limits_hit.push("text");
                 break;
             }
         }

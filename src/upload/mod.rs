@@ -17,7 +17,7 @@ mod tests;
 use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
-pub use place::is_in_upload_folder;
+pub use place::{is_in_upload_folder, is_uploaded_page};
 
 /// How far into a file PDF may begin: that is how far viewers look.
 const HEAD: usize = 1024;
@@ -58,6 +58,13 @@ enum Kind {
 /// Whether a body is a document: by its own bytes, whatever its name or type.
 pub fn is_document(body: &[u8]) -> bool {
     kind(body).is_some()
+}
+
+/// Whether a body is a page to those who are not told what it is. One body may be both: what is a
+/// document to some is a page to others, and attackers know that.
+pub fn is_markup(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    body.trim_ascii_start().starts_with(b"<")
 }
 
 /// Reads a body; `None` if it is no document. Of a document that is broken, or was cut, comes what

@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Document {
     read_information(&file, &mut document);
     // Links before the text: of a file that is too large, they say more.
     read_objects(&file, &mut document);
-    document.text = read_text(&file, &mut document);
+    document.text = read_text(&file);
     if file.is_cut() {
         document.limits_hit.push("work");
     }
@@ -110,25 +110,17 @@ fn read_actions(value: &Value, document: &mut Document) {
     }
 }
 
-fn read_text(file: &File<'_>, document: &mut Document) -> String {
+fn read_text(file: &File<'_>) -> String {
     let mut text = String::new();
     let mut fonts = Fonts::new();
-    let pages = pages(file);
-    if pages.len() > MOST_PAGES {
-        document.limits_hit.push("pages");
-    }
-    for (page, resources) in pages.iter().take(MOST_PAGES) {
-        Pen::new(file, &mut fonts, &mut text, MOST_TEXT).draw(page, resources);
-        if text.len() >= MOST_TEXT {
-            document.limits_hit.push("text");
-            break;
-        }
+    for (page, resources) in pages(file) {
+        Pen::new(file, &mut fonts, &mut text, MOST_TEXT).draw(&page, &resources);
     }
     text
 }
 
-/// The first pages with their resources, and one more if there are more: as the tree of pages has
-/// them; where there is no tree, in the order of their numbers.
+/// The first pages with their resources, as the tree of pages has them; where there is no tree, in
+/// the order of their numbers.
 fn pages(file: &File<'_>) -> Vec<(Dict, Rc<Value>)> {
     let mut pages = Vec::new();
     let mut visited = Visited::default();
@@ -150,7 +142,7 @@ fn pages(file: &File<'_>) -> Vec<(Dict, Rc<Value>)> {
             }
             _ => pages.push((dict, resources)),
         }
-        if pages.len() > MOST_PAGES {
+        if pages.len() == MOST_PAGES {
             return pages;
         }
     }
@@ -162,7 +154,7 @@ fn pages(file: &File<'_>) -> Vec<(Dict, Rc<Value>)> {
         _ => None,
     });
     loose
-        .take(MOST_PAGES + 1)
+        .take(MOST_PAGES)
         .map(|dict| {
             let resources = file.get(&dict, "Resources");
             (dict, Rc::new(resources))
