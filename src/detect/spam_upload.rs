@@ -74,22 +74,31 @@ const ENOUGH_TEXT: usize = 20_000;
 /// So many strong terms, and one in so many words, and the text is about nothing else.
 const DENSE_TERMS: usize = 5;
 const DENSE_SHARE: usize = 60;
+/// Or so many passages of so many words with a strong term, and every other passage.
+const DENSE_PASSAGES: usize = 3;
+const PASSAGE: usize = 50;
+/// Fewer characters of text than this are none.
+const SOME_TEXT: usize = 20;
 /// The most terms, and the most links, that one finding names.
 const MOST: usize = 5;
 
-/// How letters, judgements and theses begin, folded to letters without marks: those that speak of
-/// gambling or drugs do not sell them.
-const FORMS: &[&str] = &[
-    "cong hoa xa hoi chu nghia",
-    "doc lap - tu do",
-    "toa an nhan dan",
-    "phap luat",
+/// How letters and judgements begin, folded to letters without marks: those that speak of gambling
+/// or drugs do not sell them.
+const LETTERHEADS: &[&str] =
+    &["cong hoa xa hoi chu nghia", "doc lap - tu do", "toa an nhan dan", "uy ban nhan dan"];
+/// What papers are that come without a letterhead: their first words.
+const KINDS: &[&str] = &[
+    "phu luc",
+    "bao cao",
+    "bien ban",
+    "ke hoach",
+    "quyet dinh",
+    "to trinh",
     "luan van",
     "luan an",
     "khoa luan",
-    "de tai",
-    "tac hai",
-    "giao duc",
+    "bo giao duc",
+    "truong dai hoc",
 ];
 
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
@@ -106,7 +115,7 @@ fn judge(observation: &Observation<'_>, view: &View, document: &Document) -> Opt
         .chain(document.described.iter().map(String::as_str))
         .chain([opening]);
     let name = path.replace(['-', '_', '/', '.'], " ");
-    if chosen.clone().chain([name.as_str()]).any(is_reporting) || has_form(&document.text) {
+    if chosen.clone().chain([name.as_str()]).any(is_reporting) || is_official(&document.text) {
         return None;
     }
     let (mut offered, mut shown): (Vec<&Term>, Option<&str>) = (Vec::new(), None);
@@ -129,7 +138,11 @@ fn judge(observation: &Observation<'_>, view: &View, document: &Document) -> Opt
     if is_dense(observation, &document.text) {
         signals.push(Signal::new(SignalKind::Doorway, "dense"));
     }
-    signals.extend(links.iter().filter(|link| link.sells()).take(MOST).flat_map(Link::own_signals));
+    let mut selling = links.iter().filter(|link| link.sells()).take(MOST).peekable();
+    if selling.peek().is_some() && document.text.len() < SOME_TEXT {
+        signals.push(Signal::new(SignalKind::Doorway, "no-text"));
+    }
+    signals.extend(selling.flat_map(Link::own_signals));
     if signals.is_empty() {
         return None;
     }
@@ -186,16 +199,23 @@ fn folder(path: &str) -> &str {
     path.rfind('/').map_or("/", |slash| &path[..=slash])
 }
 
-fn has_form(text: &str) -> bool {
+/// Whether a text has the form of an agency's or a school's papers.
+fn is_official(text: &str) -> bool {
     let head = text::fold(start_of(text, HEAD)).plain;
-    FORMS.iter().any(|form| head.contains(form))
+    KINDS.iter().any(|kind| head.starts_with(kind))
+        || LETTERHEADS.iter().any(|letterhead| head.contains(letterhead))
 }
 
 fn is_dense(observation: &Observation<'_>, text: &str) -> bool {
     let prose = start_of(text, ENOUGH_TEXT);
-    let words = prose.split_whitespace().count();
+    let words: Vec<&str> = prose.split(' ').collect();
     let strong = observation.offers(prose).len();
-    strong >= DENSE_TERMS && strong * DENSE_SHARE >= words
+    if strong == 0 || strong >= DENSE_TERMS && strong * DENSE_SHARE >= words.len() {
+        return strong > 0;
+    }
+    let offers = |passage: &&[&str]| !observation.offers(&passage.join(" ")).is_empty();
+    let passages = words.chunks(PASSAGE).filter(offers).count();
+    passages >= DENSE_PASSAGES && passages * PASSAGE * 2 >= words.len()
 }
 
 /// The first characters of a text.

@@ -327,6 +327,13 @@ const DOORWAYS: &[(&str, Text)] = &[
             vi: "toàn bộ nội dung chỉ nói về một việc", en: "the text is about nothing else"
         },
     ),
+    (
+        "no-text",
+        Text {
+            vi: "tài liệu không có chữ, chỉ để dẫn tới liên kết",
+            en: "a document without text, only with the link",
+        },
+    ),
     ("glued-words", Text { vi: "nhiều từ bị viết dính liền", en: "words glued together" }),
     (
         "kit-address",
