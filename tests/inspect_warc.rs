@@ -75,6 +75,42 @@ fn error(line: &Value) -> &str {
     line["error"].as_str().unwrap_or_else(|| panic!("no error in {line}"))
 }
 
+const PDF: &str = "%PDF-1.7\n1 0 obj<</Title(Nhà cái uy tín - tài xỉu online đổi thưởng)>>endobj \
+    2 0 obj<</S/URI/URI(https://nha-cai.example/)>>endobj trailer<</Info 1 0 R>>";
+
+#[test]
+fn documents_are_judged_whatever_type_they_are_given() {
+    let answer = |kind: &str, body: &str| {
+        let headers = format!("HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n");
+        response("https://xa.gov.example/uploads/1", &headers, body.as_bytes())
+    };
+    for kind in ["application/pdf", "application/octet-stream", "text/html"] {
+        let (lines, code) = inspect("a.warc", &answer(kind, PDF));
+        assert_eq!(rules(&lines[0]), ["spam-upload"], "{kind}");
+        assert_eq!(code, Some(1));
+    }
+    assert!(inspect("a.warc", &answer("application/octet-stream", "PK")).0.is_empty());
+    let both = format!("<!-- {PDF} --><body>{HIDDEN}");
+    let (lines, _) = inspect("a.warc", &answer("text/html", &both));
+    let mut found = rules(&lines[0]);
+    found.sort_unstable();
+    assert_eq!(found, ["hidden-link", "spam-upload"]);
+}
+
+#[test]
+fn documents_in_a_folder_are_judged() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.pdf"), PDF).unwrap();
+    fs::write(folder.path().join("b.pdf.gz"), gzip(PDF.as_bytes())).unwrap();
+    fs::write(folder.path().join("c.doc"), PDF).unwrap();
+    let lines = lines(&canhcong(&folder, &["inspect", "."]));
+    assert_eq!(lines.len(), 2);
+    for line in lines {
+        assert_eq!(rules(&line), ["spam-upload"]);
+        assert_eq!(line["url"], "http://unknown.invalid/");
+    }
+}
+
 #[test]
 fn answers_are_judged_in_file_order_and_nothing_else_is() {
     let request = "GET /a HTTP/1.1\r\nHost: xa.gov.example\r\n\r\n";

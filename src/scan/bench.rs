@@ -203,6 +203,41 @@ mod tests {
     }
 
     #[test]
+    fn a_body_is_what_its_bytes_and_its_type_make_of_it() {
+        let pdf = b"%PDF-1.7 1 0 obj<</Title(a)>>endobj trailer<</Info 1 0 R>>";
+        let polyglot = b"<!-- %PDF-1.7 --><p>Tin";
+        let docx =
+            b"PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x11\0\0\0word/document.xml";
+        let kind_of_docx =
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+        for (kind, body, page, document) in [
+            (Some("application/pdf"), pdf.as_slice(), false, true),
+            (None, pdf, false, true),
+            (Some("text/html"), pdf, true, true),
+            (Some("text/plain"), pdf, false, true),
+            (Some(kind_of_docx), docx, false, true),
+            (Some("application/octet-stream"), docx, false, true),
+            (Some("text/html"), polyglot, true, true),
+            (None, polyglot, true, true),
+            (Some("text/html"), b"Tin", true, false),
+            (Some("application/pdf"), b"<p>Tin", false, false),
+        ] {
+            let header = kind.map(|kind| ("content-type", kind));
+            let capture = Capture { body: body.to_vec(), ..capture(Identity::Citizen, header) };
+            let bench = Bench {
+                reader: Reader::new(),
+                knowledge: Knowledge::builtin(),
+                processors: Processors::new(1),
+            };
+            let url = Url::parse("https://portal.example/").unwrap();
+            let target = Target::ad_hoc(url.clone());
+            let judged = bench.judge(&target, &url, unpack(vec![capture]), &Loaded::default());
+            let View { page: seen, document: read, .. } = &judged.views[0];
+            assert_eq!((seen.is_some(), read.is_some()), (page, document), "{kind:?} {body:?}");
+        }
+    }
+
+    #[test]
     fn the_same_body_is_read_once_but_not_if_a_header_moves_the_visitor_on() {
         let refresh = Some(("refresh", "0;url=https://nha-cai.example/"));
         let unpacked = unpack(vec![

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// The most entries of one font's tables.
-const MOST_ENTRIES: usize = 70_000;
+const MOST_ENTRIES: usize = 20_000;
 /// How wide a letter is that the font says nothing of, in thousandths of its size.
 const USUAL_WIDTH: f64 = 500.0;
 

@@ -1,8 +1,9 @@
 //! PDF, read for what it says and where it leads.
 //!
-//! Crates that read PDF load all objects at once and believe the file's own table of them: five
-//! kilobytes made one of them ask for twelve gigabytes. Here nothing is read before it is asked
-//! for, and everything that is read is paid for out of one budget: see `file`.
+//! The crates for it are made for files that somebody wants to open: one loads all objects at once,
+//! and a file of five kilobytes made it ask for twelve gigabytes; another unpacks without a bound.
+//! Here nothing is read before it is asked for, and all that is read is paid for out of one budget:
+//! see `file`.
 
 mod crypt;
 mod file;

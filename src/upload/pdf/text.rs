@@ -16,8 +16,8 @@ const SPACE: f64 = 200.0;
 const MOST_OPERANDS: usize = 64;
 /// The most drawings that a page brings in.
 const MOST_FORMS: usize = 100;
-/// The most fonts that one content names.
-const MOST_NAMES: usize = 500;
+/// The most fonts of one content, and of one file.
+const MOST_FONTS: usize = 64;
 
 /// A drawing that is brought in, by its object, and the resources of who brings it in.
 type Waiting = (u32, Rc<Value>);
@@ -137,7 +137,7 @@ impl<'a, 'f> Pen<'a, 'f> {
                     waiting.extend(id.map(|id| (id, Rc::clone(resources))));
                 }
                 (b"Tf", [Value::Name(name), Value::Number(size)]) => {
-                    if !names.contains_key(name) && names.len() < MOST_NAMES {
+                    if !names.contains_key(name) && names.len() < MOST_FONTS {
                         let font = fonts.dict().and_then(|dict| dict.get_bytes(name));
                         names.insert(name.clone(), font.and_then(|font| self.font(font)));
                     }
@@ -178,7 +178,7 @@ impl<'a, 'f> Pen<'a, 'f> {
             return Some(Rc::clone(known));
         }
         let read = Rc::new(Font::read(self.file, self.file.follow(font).dict()?));
-        if let Some(id) = font.reference() {
+        if let Some(id) = font.reference().filter(|_| self.fonts.len() < MOST_FONTS) {
             self.fonts.insert(id, Rc::clone(&read));
         }
         Some(read)
