@@ -109,32 +109,64 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 
 fn judge(observation: &Observation<'_>, view: &View, document: &Document) -> Option<Hit> {
     let url = view.hops.last().map_or(observation.url, |hop| &hop.url);
-    let path = url.path();
     let opening = start_of(&document.text, OPENING);
-    let chosen = std::iter::once(document.title.as_str())
+    let chosen: Vec<&str> = std::iter::once(document.title.as_str())
         .chain(document.described.iter().map(String::as_str))
-        .chain([opening]);
-    let name = path.replace(['-', '_', '/', '.'], " ");
-    if chosen.clone().chain([name.as_str()]).any(is_reporting) || is_official(&document.text) {
-        return None;
-    }
+        .chain([opening])
+        .collect();
     let (mut offered, mut shown): (Vec<&Term>, Option<&str>) = (Vec::new(), None);
-    for words in chosen {
+    for words in &chosen {
         let terms = observation.offers(words);
         shown = shown.or((!terms.is_empty()).then_some(words));
-        terms.into_iter().for_each(|term| {
-            if !offered.contains(&term) {
-                offered.push(term);
-            }
-        });
+        offered.extend(terms);
     }
+    distinct(&mut offered);
     let links: Vec<Link<'_>> =
         document.links.iter().filter_map(|link| Link::read(observation, link)).collect();
     let mut signals = named(SignalKind::Lexicon, &offered);
-    if offered.len() >= 2 {
-        signals.push(Signal::new(SignalKind::Volume, offered.len().to_string()));
+    if let Some(context) = context_of(&chosen, url.path(), &document.text) {
+        signals.push(Signal::new(SignalKind::Context, context));
+    } else {
+        signals.extend(signs_of_spam(observation, document, url.path(), offered.len(), &links));
     }
-    signals.extend(named(SignalKind::Address, &observation.offers_in_address(path)));
+    if signals.iter().all(|signal| signal.kind == SignalKind::Context) {
+        return None;
+    }
+    let file = url.path().rsplit('/').next().unwrap_or_default();
+    let link = links.iter().find(|link| link.sells()).map(|link| link.link.href.as_str());
+    let title = Some(document.title.as_str()).filter(|title| !title.is_empty());
+    Some(Hit {
+        key: folder(url.path()).to_owned(),
+        subject: title.unwrap_or(file).to_owned(),
+        identity: view.identity,
+        signals,
+        proof: Proof::Words(shown.or(link).unwrap_or(opening).to_owned()),
+    })
+}
+
+/// What speaks for a document: it reports on crime or law, or is an agency's or a school's paper.
+fn context_of(chosen: &[&str], path: &str, text: &str) -> Option<&'static str> {
+    let name = path.replace(['-', '_', '/', '.'], " ");
+    let mut words = chosen.iter().copied().chain([name.as_str()]);
+    if words.any(is_reporting) {
+        Some("reporting")
+    } else {
+        is_official(text).then_some("official")
+    }
+}
+
+/// What a document shows beside the words that it was written to be found by.
+fn signs_of_spam(
+    observation: &Observation<'_>,
+    document: &Document,
+    path: &str,
+    offered: usize,
+    links: &[Link<'_>],
+) -> Vec<Signal> {
+    let mut signals = named(SignalKind::Address, &observation.offers_in_address(path));
+    if offered >= 2 {
+        signals.push(Signal::new(SignalKind::Volume, offered.to_string()));
+    }
     if is_dense(observation, &document.text) {
         signals.push(Signal::new(SignalKind::Doorway, "dense"));
     }
@@ -143,22 +175,13 @@ fn judge(observation: &Observation<'_>, view: &View, document: &Document) -> Opt
         signals.push(Signal::new(SignalKind::Doorway, "no-text"));
     }
     signals.extend(selling.flat_map(Link::own_signals));
-    if signals.is_empty() {
-        return None;
+    // A foreign link says nothing alone, and much beside the rest.
+    if offered > 0 || !signals.is_empty() {
+        signals.extend(links.iter().take(MOST).flat_map(|link| link.place.iter().cloned()));
     }
-    signals.extend(links.iter().take(MOST).flat_map(|link| link.place.iter().cloned()));
     signals.sort_unstable();
     signals.dedup();
-    let file = path.rsplit('/').next().unwrap_or_default();
-    let link = links.iter().find(|link| link.sells()).map(|link| link.link.href.as_str());
-    let title = Some(document.title.as_str()).filter(|title| !title.is_empty());
-    Some(Hit {
-        key: folder(path).to_owned(),
-        subject: title.unwrap_or(file).to_owned(),
-        identity: view.identity,
-        signals,
-        proof: Proof::Words(shown.or(link).unwrap_or(opening).to_owned()),
-    })
+    signals
 }
 
 /// A link to a host that nobody vouches for.
@@ -192,6 +215,17 @@ impl<'a> Link<'a> {
 
 fn named(kind: SignalKind, terms: &[&Term]) -> Vec<Signal> {
     terms.iter().take(MOST).map(|term| Signal::new(kind, &*term.text)).collect()
+}
+
+fn distinct(terms: &mut Vec<&Term>) {
+    let mut seen: Vec<&Term> = Vec::new();
+    terms.retain(|term| {
+        let new = !seen.contains(term);
+        if new {
+            seen.push(term);
+        }
+        new
+    });
 }
 
 /// Uploads come by the dozen, side by side: those of one folder are one wound.

@@ -244,6 +244,12 @@ const PLACES: &[(&str, Text)] = &[
 
 const CONTEXTS: &[(&str, Text)] = &[
     (
+        "official",
+        Text {
+            vi: "đây là văn bản hành chính", en: "it is an agency's or a school's paper"
+        },
+    ),
+    (
         "reporting",
         Text {
             vi: "đây là tin về tội phạm hoặc pháp luật", en: "it reports on crime or law"

@@ -76,6 +76,8 @@ pub struct Frontier {
     documents: Queue,
     /// How many documents may still be handed out.
     documents_left: usize,
+    /// How many of the addresses that were seen are documents.
+    documents_seen: usize,
     /// How many were ever put among the waiting: who came first goes first.
     arrivals: usize,
     /// How many gave way to odder ones.
@@ -122,6 +124,7 @@ impl Frontier {
             waiting: Queue::new(),
             documents: Queue::new(),
             documents_left: target.pages.div_ceil(Self::PAGES_A_DOCUMENT),
+            documents_seen: 0,
             arrivals: 0,
             dropped: 0,
             seen: HashSet::new(),
@@ -140,6 +143,7 @@ impl Frontier {
             return;
         }
         let new = self.seen.insert(hash(&url));
+        self.documents_seen += usize::from(new && is_document(&url));
         // Chosen addresses may be asked for again as everybody; known ones were no traps before.
         let chosen = via.needs_all_identities();
         if chosen || (new && (via == Via::Known || !self.is_trap(&url))) {
@@ -186,6 +190,11 @@ impl Frontier {
     /// How many addresses are known.
     pub fn known(&self) -> usize {
         self.seen.len()
+    }
+
+    /// How many of them are no documents.
+    pub fn pages(&self) -> usize {
+        self.seen.len() - self.documents_seen
     }
 
     /// How many addresses are left for another night.
@@ -382,6 +391,7 @@ mod tests {
         frontier.offer(&url("/x.docx"), Via::CrawlerSitemap);
         frontier.offer(&url("/van-ban/cu.pdf"), Via::OpenFinding);
         frontier.offer(&url("/tin-tuc"), Via::Link);
+        assert_eq!(frontier.pages(), 1);
         let first = frontier.take().unwrap();
         frontier.put_back(first);
         let order = order(&mut frontier);

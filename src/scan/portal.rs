@@ -70,7 +70,8 @@ pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalRe
 }
 
 impl<'a> PortalScan<'a> {
-    fn begin(shared: &'a Shared<'a>, target: Target, known: &Known) -> Result<Self, ScanError> {
+    fn begin(shared: &'a Shared<'a>, mut target: Target, known: &Known) -> Result<Self, ScanError> {
+        target.pages = shared.options.pages.unwrap_or(target.pages);
         let mut frontier =
             Frontier::new(&target, Arc::clone(&shared.options.knowledge), known.last_looked());
         let starts = std::iter::once(&target.url).chain(&target.start_pages);
@@ -126,7 +127,7 @@ impl<'a> PortalScan<'a> {
                 self.read_sitemaps(&robots).await;
                 continue;
             }
-            let identities = self.visitors.of(&candidate, self.frontier.known());
+            let identities = self.visitors.of(&candidate, self.frontier.pages());
             let look = self.look(&candidate.url, &identities).await;
             self.take_in(&candidate, look, &mut answers).await?;
             if !self.answered && self.coverage.failed >= 3 {

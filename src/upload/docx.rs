@@ -1,6 +1,6 @@
 //! DOCX: a ZIP archive of XML, read for what it says and where it leads.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -24,7 +24,7 @@ const MOST_ADDRESSES: usize = 10_000;
 const DEEPEST: usize = 16;
 
 /// Addresses by the names that a part has for them.
-type Addresses = HashMap<String, String>;
+type Addresses = BTreeMap<String, String>;
 
 /// Whether an archive is a document.
 pub(super) fn is_document(archive: &[u8]) -> bool {
@@ -34,7 +34,7 @@ pub(super) fn is_document(archive: &[u8]) -> bool {
 /// Reads an archive. Never fails: of a broken one comes what can be read.
 pub(super) fn read(archive: &[u8]) -> Document {
     let mut document = Document::default();
-    let (mut texts, mut addresses) = (Vec::new(), HashMap::new());
+    let (mut texts, mut addresses) = (Vec::new(), BTreeMap::new());
     let mut bytes = 0;
     for entry in entries(archive) {
         let is_properties = entry.name == "docProps/core.xml";

@@ -22,3 +22,20 @@ pub fn is_uploaded_page(url: &Url) -> bool {
             .iter()
             .any(|folder| path.contains(folder))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_among_uploads_are_told_from_files_and_from_pages_elsewhere() {
+        let at = |path: &str| Url::parse("https://portal.example/").unwrap().join(path).unwrap();
+        assert!(is_uploaded_page(&at("/Uploads/2024/a.HTML")));
+        assert!(is_in_upload_folder(&at("/Portals/0/a.pdf")));
+        for path in
+            ["/uploads/2024/a.pdf", "/tin/a.html", "/uploads-moi.html", "/?f=/uploads/a.html"]
+        {
+            assert!(!is_uploaded_page(&at(path)), "{path}");
+        }
+    }
+}

@@ -117,8 +117,13 @@ fn method(file: &File<'_>, dict: &Dict, user: &str) -> Method {
     let filters = file.get(dict, "CF");
     let name = file.get(dict, user);
     let name = name.name().map(String::from_utf8_lossy).unwrap_or_default();
-    let filter = filters.dict().map_or(Value::Null, |filters| file.get(filters, &name));
-    match filter.dict().and_then(|filter| filter.get("CFM")).and_then(Value::name) {
+    let filter = filters.dict().map(|filters| file.get(filters, &name));
+    match filter
+        .as_deref()
+        .and_then(Value::dict)
+        .and_then(|filter| filter.get("CFM"))
+        .and_then(Value::name)
+    {
         Some(b"V2") => Method::Rc4,
         Some(b"AESV2") => Method::Aes128,
         Some(b"AESV3") => Method::Aes256,

@@ -5,6 +5,7 @@
 //! each is read when it is asked for.
 
 use std::{
+    borrow::Cow,
     cell::Cell,
     collections::{BTreeMap, BTreeSet, HashSet},
     ops::Range,
@@ -118,20 +119,29 @@ impl<'a> File<'a> {
         Some(Object { id, generation: place.generation, value, stream })
     }
 
-    /// What a value is, behind its references.
-    pub fn follow(&self, value: &Value) -> Value {
-        let mut value = value.clone();
+    /// The value of an object, or of the one that it refers to in its turn.
+    fn follow(&self, mut id: u32) -> Value {
         for _ in 0..LONGEST_CHAIN {
-            let Value::Reference(id) = value else { return value };
-            let Some(object) = self.object(id) else { return Value::Null };
-            value = object.value;
+            match self.object(id).map(|object| object.value) {
+                Some(Value::Reference(next)) => id = next,
+                Some(value) => return value,
+                None => break,
+            }
         }
         Value::Null
     }
 
+    /// A value, behind its references.
+    pub fn resolve<'v>(&self, value: &'v Value) -> Cow<'v, Value> {
+        match value {
+            Value::Reference(id) => Cow::Owned(self.follow(*id)),
+            value => Cow::Borrowed(value),
+        }
+    }
+
     /// The value of a key, behind its references.
-    pub fn get(&self, dict: &Dict, key: &str) -> Value {
-        dict.get(key).map_or(Value::Null, |value| self.follow(value))
+    pub fn get<'v>(&self, dict: &'v Dict, key: &str) -> Cow<'v, Value> {
+        dict.get(key).map_or(Cow::Owned(Value::Null), |value| self.resolve(value))
     }
 
     /// The bytes of a stream, unpacked; `None` if the object is none, or an image.

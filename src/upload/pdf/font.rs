@@ -41,12 +41,12 @@ impl Font {
         if font.wide {
             font.encoding = encoding.name().and_then(wide_encoding);
             let below = file.get(dict, "DescendantFonts");
-            let below = below.array().and_then(|all| all.first()).map(|one| file.follow(one));
-            if let Some(below) = below.as_ref().and_then(Value::dict) {
+            let below = below.array().and_then(|all| all.first()).map(|one| file.resolve(one));
+            if let Some(below) = below.as_deref().and_then(Value::dict) {
                 font.widths = wide_widths(&file.get(below, "W"));
             }
         } else {
-            let base = match &encoding {
+            let base = match &*encoding {
                 Value::Dict(dict) => dict.get("BaseEncoding").and_then(Value::name),
                 other => other.name(),
             };

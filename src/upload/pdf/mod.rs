@@ -21,7 +21,7 @@ use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use self::{
     file::{File, Visited},
-    text::{Fonts, Pen},
+    text::Pen,
     value::{Dict, Value},
 };
 use super::{
@@ -57,13 +57,13 @@ pub(super) fn read(bytes: &[u8]) -> Document {
 
 /// Title and keywords out of the dictionary for them.
 fn read_information(file: &File<'_>, document: &mut Document) {
-    let information = match file.get(&file.trailer, "Info") {
+    let information = match file.get(&file.trailer, "Info").into_owned() {
         Value::Dict(dict) => Some(dict),
         // Where the end of a file is cut off, the dictionary is known by what it holds.
-        _ => file.ids().filter_map(|id| file.object(id)).find_map(|object| match object.value {
-            Value::Dict(dict) if dict.get("Producer").is_some() => Some(dict),
-            _ => None,
-        }),
+        _ => file
+            .ids()
+            .filter_map(|id| dict_of(file, id))
+            .find(|dict| dict.get("Producer").is_some()),
     };
     let Some(information) = information else { return };
     for key in ["Title", "Subject", "Keywords", "Author"] {
@@ -113,10 +113,8 @@ fn read_actions(value: &Value, document: &mut Document) {
 
 fn read_text(file: &File<'_>) -> String {
     let mut text = String::new();
-    let mut fonts = Fonts::new();
-    for (page, resources) in pages(file) {
-        Pen::new(file, &mut fonts, &mut text, MOST_TEXT).draw(&page, &resources);
-    }
+    let mut pen = Pen::new(file, &mut text, MOST_TEXT);
+    pages(file).iter().for_each(|(page, resources)| pen.draw(page, resources));
     text
 }
 
@@ -128,39 +126,42 @@ fn pages(file: &File<'_>) -> Vec<(Dict, Rc<Value>)> {
     let none = Rc::new(Value::Null);
     let root = file.get(&file.trailer, "Root");
     let root = root.dict().and_then(|root| root.get("Pages")).and_then(Value::reference);
-    let mut waiting: Vec<(u32, Rc<Value>)> =
-        root.map(|id| (id, Rc::clone(&none))).into_iter().collect();
+    let mut waiting: Vec<(u32, Rc<Value>)> = root.map(|id| (id, none)).into_iter().collect();
     for _ in 0..MOST_NODES {
         let Some((id, outer)) = waiting.pop() else { break };
-        let object = file.object(id).filter(|_| visited.enter(id));
-        let Some(Value::Dict(dict)) = object.map(|object| object.value) else { continue };
-        let own = file.get(&dict, "Resources");
-        let resources = if own.dict().is_some() { Rc::new(own) } else { outer };
-        match file.get(&dict, "Kids") {
-            Value::Array(kids) => {
-                let kids = kids.iter().take(MOST_NODES).rev().filter_map(Value::reference);
-                waiting.extend(kids.map(|kid| (kid, Rc::clone(&resources))));
-            }
-            _ => pages.push((dict, resources)),
+        let Some(dict) = dict_of(file, id).filter(|_| visited.enter(id)) else { continue };
+        let resources = own_resources(file, &dict).unwrap_or(outer);
+        if let Value::Array(kids) = &*file.get(&dict, "Kids") {
+            let kids = kids.iter().take(MOST_NODES).rev().filter_map(Value::reference);
+            waiting.extend(kids.map(|kid| (kid, Rc::clone(&resources))));
+            continue;
         }
+        pages.push((dict, resources));
         if pages.len() == MOST_PAGES {
-            return pages;
+            break;
         }
     }
-    if !pages.is_empty() {
-        return pages;
+    if pages.is_empty() {
+        let loose =
+            file.ids().filter_map(|id| dict_of(file, id)).filter(|dict| dict.is("Type", "Page"));
+        pages.extend(loose.take(MOST_PAGES).map(|dict| {
+            let resources = own_resources(file, &dict).unwrap_or_default();
+            (dict, resources)
+        }));
     }
-    let loose = file.ids().filter_map(|id| match file.object(id)?.value {
-        Value::Dict(dict) if dict.is("Type", "Page") => Some(dict),
+    pages
+}
+
+fn dict_of(file: &File<'_>, id: u32) -> Option<Dict> {
+    match file.object(id)?.value {
+        Value::Dict(dict) => Some(dict),
         _ => None,
-    });
-    loose
-        .take(MOST_PAGES)
-        .map(|dict| {
-            let resources = file.get(&dict, "Resources");
-            (dict, Rc::new(resources))
-        })
-        .collect()
+    }
+}
+
+fn own_resources(file: &File<'_>, dict: &Dict) -> Option<Rc<Value>> {
+    let own = file.get(dict, "Resources");
+    own.dict().is_some().then(|| Rc::new(own.into_owned()))
 }
 
 /// A text that people read, in one of the encodings that PDF has for it.

@@ -289,6 +289,22 @@ fn crowds_end() {
     let ids: String = (0..200_000).map(|id| format!("{id} 0 obj 1 endobj ")).collect();
     endure("objects", format!("%PDF-1.4 {ids}").as_bytes());
 
+    let drawings: String = (0..50_000).map(|n| format!("/N{n} {} 0 R", 100 + n % 900)).collect();
+    let draw: String = (0..900).map(|n| format!("/N{n} Do /N{n} 1 Tf ")).collect();
+    let forms: String = (0..900)
+        .map(|n| {
+            format!("{} 0 obj<</Subtype/Form>>stream\n{}\nendstream ", 100 + n, &draw[..3_000])
+        })
+        .collect();
+    let pages: String = (2_000..2_040)
+        .map(|n| {
+            let both = format!("<</XObject<<{drawings}>>/Font<<{drawings}>>>>");
+            let resources = if n == 2_000 { both } else { "2000 0 R".to_owned() };
+            format!("{n} 0 obj<</Type/Page/Contents 100 0 R/Resources {resources}>>endobj ")
+        })
+        .collect();
+    endure("resources", format!("%PDF-1.4 {forms}{pages}").as_bytes());
+
     let page = "1 0 obj<</Type/Page/Contents 2 0 R/Resources 3 0 R>>endobj 3 0 obj<</Font<</F 4 0 R\
         >>/XObject<</X 2 0 R>>>>endobj 4 0 obj<</Subtype/Type0/ToUnicode 5 0 R>>endobj ";
     let table = zlib(&b"1 beginbfrange <0000><FFFF><0041> ".repeat(200_000));

@@ -1,6 +1,6 @@
 //! The text of a page, in the order in which the page draws it.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
 use super::{
     file::{File, Visited},
@@ -14,23 +14,22 @@ use super::{
 const SPACE: f64 = 200.0;
 /// The most values that an operator is given.
 const MOST_OPERANDS: usize = 64;
-/// The most drawings that a page brings in.
-const MOST_FORMS: usize = 100;
+/// The most times that the pages of one file bring in a drawing or a picture.
+const MOST_FORMS: usize = 2_000;
 /// The most fonts of one content, and of one file.
 const MOST_FONTS: usize = 64;
 
 /// A drawing that is brought in, by its object, and the resources of who brings it in.
 type Waiting = (u32, Rc<Value>);
 
-/// Fonts that were read, by their object.
-pub(super) type Fonts = HashMap<u32, Rc<Font>>;
-
 /// Draws pages to letters.
 pub(super) struct Pen<'a, 'f> {
     file: &'f File<'a>,
-    fonts: &'f mut Fonts,
+    /// Fonts that were read, by their object.
+    fonts: HashMap<u32, Rc<Font>>,
+    forms_left: usize,
     /// What was drawn.
-    pub text: &'f mut String,
+    text: &'f mut String,
     most: usize,
     state: State,
 }
@@ -53,13 +52,10 @@ struct State {
 const UPRIGHT: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 impl<'a, 'f> Pen<'a, 'f> {
-    pub fn new(
-        file: &'f File<'a>,
-        fonts: &'f mut Fonts,
-        text: &'f mut String,
-        most: usize,
-    ) -> Self {
-        Self { file, fonts, text, most, state: State { line: UPRIGHT, ..State::default() } }
+    /// A pen that draws until there are `most` bytes of text.
+    pub fn new(file: &'f File<'a>, text: &'f mut String, most: usize) -> Self {
+        let state = State { line: UPRIGHT, ..State::default() };
+        Self { file, fonts: HashMap::new(), forms_left: MOST_FORMS, text, most, state }
     }
 
     /// Draws a page: its contents, then the drawings that it brings in.
@@ -67,18 +63,14 @@ impl<'a, 'f> Pen<'a, 'f> {
         let mut visited = Visited::default();
         let mut waiting = Vec::new();
         self.run(&self.content(page), resources, &mut waiting);
-        for _ in 0..MOST_FORMS {
-            let Some((id, outer)) = waiting.pop() else { break };
-            if !visited.enter(id) {
-                continue;
-            }
-            let Some(form) = self.file.object(id) else { continue };
+        while let Some((id, outer)) = waiting.pop() {
+            let Some(form) = self.file.object(id).filter(|_| visited.enter(id)) else { continue };
             let Some(dict) = form.value.dict().filter(|dict| dict.is("Subtype", "Form")) else {
                 continue;
             };
             let Some(content) = self.file.stream(&form) else { continue };
             let own = self.file.get(dict, "Resources");
-            let resources = if own.dict().is_some() { Rc::new(own) } else { outer };
+            let resources = if own.dict().is_some() { Rc::new(own.into_owned()) } else { outer };
             self.new_line();
             self.run(&content, &resources, &mut waiting);
         }
@@ -87,11 +79,9 @@ impl<'a, 'f> Pen<'a, 'f> {
 
     /// A page's content, in one part or in many.
     fn content(&self, page: &Dict) -> Vec<u8> {
-        let parts = match (page.get("Contents"), self.file.get(page, "Contents")) {
-            (_, Value::Array(parts)) => parts,
-            (Some(part), _) => vec![part.clone()],
-            (None, _) => Vec::new(),
-        };
+        let contents = self.file.get(page, "Contents");
+        let single = page.get("Contents").map(std::slice::from_ref).unwrap_or_default();
+        let parts = contents.array().unwrap_or(single);
         let mut content = Vec::new();
         for part in parts.iter().filter_map(Value::reference) {
             let object = self.file.object(part);
@@ -109,11 +99,10 @@ impl<'a, 'f> Pen<'a, 'f> {
     fn run(&mut self, content: &[u8], resources: &Rc<Value>, waiting: &mut Vec<Waiting>) {
         let named = |kind: &str| match resources.dict() {
             Some(dict) => self.file.get(dict, kind),
-            None => Value::Null,
+            None => Cow::Owned(Value::Null),
         };
         let (fonts, drawings) = (named("Font"), named("XObject"));
         let mut names: HashMap<Vec<u8>, Option<Rc<Font>>> = HashMap::new();
-        let mut brought_in = 0;
         let mut operands: Vec<Value> = Vec::new();
         let mut lexer = Lexer::new(content, 0);
         while self.text.len() < self.most {
@@ -130,8 +119,8 @@ impl<'a, 'f> Pen<'a, 'f> {
             };
             match (operator, operands.as_slice()) {
                 (b"ID", _) => skip_image(&mut lexer),
-                (b"Do", [Value::Name(name)]) if brought_in < MOST_FORMS => {
-                    brought_in += 1;
+                (b"Do", [Value::Name(name)]) if self.forms_left > 0 => {
+                    self.forms_left -= 1;
                     let id = drawings.dict().and_then(|dict| dict.get_bytes(name));
                     let id = id.and_then(Value::reference);
                     waiting.extend(id.map(|id| (id, Rc::clone(resources))));
@@ -177,7 +166,7 @@ impl<'a, 'f> Pen<'a, 'f> {
         if let Some(known) = font.reference().and_then(|id| self.fonts.get(&id)) {
             return Some(Rc::clone(known));
         }
-        let read = Rc::new(Font::read(self.file, self.file.follow(font).dict()?));
+        let read = Rc::new(Font::read(self.file, self.file.resolve(font).dict()?));
         if let Some(id) = font.reference().filter(|_| self.fonts.len() < MOST_FONTS) {
             self.fonts.insert(id, Rc::clone(&read));
         }

@@ -4,13 +4,15 @@ use super::lexer::{Lexer, Token};
 
 /// The deepest that arrays and dictionaries stand in each other.
 const DEEPEST: usize = 64;
-/// The most values that stand in one.
+/// The most values that stand in one, and the most entries of a dictionary.
 const MOST: usize = 200_000;
+const MOST_ENTRIES: usize = 4_096;
 
 /// A value of its own: nothing in it points into the file, except by number.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Value {
     /// Nothing, or something that is not asked for: truth values, unknown words.
+    #[default]
     Null,
     Number(f64),
     Name(Vec<u8>),
@@ -89,9 +91,9 @@ impl Open {
         if !self.is_dict {
             return Value::Array(self.values);
         }
-        let mut entries = Vec::with_capacity(self.values.len() / 2);
+        let mut entries = Vec::new();
         let mut values = self.values.into_iter();
-        while let Some(key) = values.next() {
+        while let Some(key) = values.next().filter(|_| entries.len() < MOST_ENTRIES) {
             let Value::Name(key) = key else { continue };
             let Some(value) = values.next() else { break };
             entries.push((key, value));
