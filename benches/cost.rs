@@ -156,7 +156,8 @@ impl Bench {
             address: None,
             certificate: None,
         };
-        View { identity, hops: vec![hop], leaves_to: None, page: Some(Arc::new(page)) }
+        let page = Some(Arc::new(page));
+        View { identity, hops: vec![hop], leaves_to: None, page, document: None }
     }
 }
 

@@ -21,6 +21,8 @@ pub use place::{is_in_upload_folder, is_uploaded_page};
 
 /// How far into a file PDF may begin: that is how far viewers look.
 const HEAD: usize = 1024;
+/// The longest title that is kept, in characters.
+const LONGEST_TITLE: usize = 500;
 
 /// Everything the rules want to know about one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -74,7 +76,7 @@ pub fn read(body: &[u8]) -> Option<Document> {
         Kind::Pdf => pdf::read(body),
         Kind::Docx => docx::read(body),
     };
-    document.title = folded(&document.title);
+    document.title = folded(&document.title).chars().take(LONGEST_TITLE).collect();
     document.text = folded(&document.text);
     document.described.iter_mut().for_each(|words| *words = folded(words));
     Some(document)
