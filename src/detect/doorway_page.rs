@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
-    prose::{chosen_words, is_reporting},
+    language::foreign_language,
+    pitch::Pitch,
+    prose::is_reporting,
+    shape::{has_shop_markup, shapes_of},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    knowledge::Term,
-    page::{Page, text},
+    knowledge::is_brand_like_host,
+    page::Page,
     upload::is_uploaded_page,
 };
 
@@ -66,52 +69,46 @@ pub(super) const RULE: Rule = Rule {
     ],
 };
 
-/// Beginnings of the Chinese template in which one family of kits wraps Vietnamese pages.
-const TEMPLATE_HEADERS: &[&str] = &["会员登录 - 用户注册", "设为首页 - 加入收藏"];
-
-/// A Vietnamese word has at most seven letters; so many without a space were glued by a machine.
-const GLUED_LETTERS: usize = 40;
-
-/// So many strong terms, and one in so many words, and the text is about nothing else.
-const DENSE_TERMS: usize = 5;
-const DENSE_SHARE: usize = 60;
-
-/// On a page of more headings than this, a heading is one item of many: news, search results.
-const FEW_HEADINGS: usize = 3;
-
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.open_pages() {
-        if let Some(hit) = judge(observation, identity, page) {
-            hits.push(hit);
+        // A page in another language is `foreign-language-page`.
+        if foreign_language(page).is_none()
+            && let Some(signals) = judge(observation, identity, page)
+        {
+            hits.push(hit(identity, page, signals));
         }
     }
 }
 
-fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) -> Option<Hit> {
-    let sector = observation.target.sector;
-    let lexicon = &observation.knowledge.lexicon;
-    let window = chosen_words(page, FEW_HEADINGS);
-    let reporting = window.iter().take(3).any(|words| is_reporting(words));
-    let offered: Vec<&Term> = if reporting {
-        Vec::new()
-    } else {
-        window.iter().flat_map(|words| lexicon.in_words(words, sector)).collect()
-    };
-    let strong = distinct(offered.iter().copied().filter(|term| term.strong));
-    let mut signals: Vec<Signal> =
-        strong.iter().take(5).map(|term| Signal::new(SignalKind::Lexicon, &*term.text)).collect();
-    if strong.len() >= 2 {
-        signals.push(Signal::new(SignalKind::Volume, strong.len().to_string()));
+/// The hit that a page as a whole is.
+pub(super) fn hit(identity: Identity, page: &Arc<Page>, signals: Vec<Signal>) -> Hit {
+    Hit {
+        key: folder(page.url.path()).to_owned(),
+        subject: if page.title.is_empty() { page.url.path().into() } else { page.title.clone() },
+        identity,
+        signals,
+        proof: Proof::Element(Arc::clone(page), page.first("title")),
     }
-    // The address of a page that is gone says nothing of what is there.
-    if !reporting && !is_gone(observation, identity) {
-        let slug = lexicon.in_address(page.url.path(), sector);
-        let slug = slug.iter().filter(|term| term.strong).take(3);
-        signals.extend(slug.map(|term| Signal::new(SignalKind::Address, &*term.text)));
+}
+
+fn judge(
+    observation: &Observation<'_>,
+    identity: Identity,
+    page: &Arc<Page>,
+) -> Option<Vec<Signal>> {
+    let shapes = shapes_of(observation, page);
+    let pitch = Pitch::of(observation, page, &shapes);
+    let mut signals = doorways(observation, page, &pitch);
+    signals.extend(shapes);
+    if pitch.is_reporting() && signals.is_empty() {
+        return Some(pitch.in_context());
     }
-    signals.extend(shape_signals(page));
-    if !offered.is_empty() && is_dense(page, observation) {
-        signals.push(Signal::new(SignalKind::Doorway, "dense"));
+    if !pitch.is_empty() && signals.iter().any(|signal| signal.detail == "template-header") {
+        signals.push(Signal::new(SignalKind::Language, "chinese"));
+    }
+    signals.extend(pitch.signals());
+    if !pitch.is_reporting() {
+        signals.extend(slug_of(observation, identity, page));
     }
     if signals.is_empty() {
         return None;
@@ -119,18 +116,64 @@ fn judge(observation: &Observation<'_>, identity: Identity, page: &Arc<Page>) ->
     if is_uploaded_page(&page.url) {
         signals.push(Signal::new(SignalKind::Place, "upload-folder"));
     }
-    if let Some(host) = foreign_host(observation, page) {
-        signals.push(Signal::new(SignalKind::Host, "unvouched"));
-        signals.push(Signal::new(SignalKind::Host, host));
+    signals.extend(leads_to(observation, page));
+    Some(signals)
+}
+
+/// Shapes of pages that do nothing but sell.
+pub(super) fn doorways(
+    observation: &Observation<'_>,
+    page: &Page,
+    pitch: &Pitch<'_>,
+) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    let mut note = |name| signals.push(Signal::new(SignalKind::Doorway, name));
+    if pitch.sells() {
+        note("selling");
     }
-    let title = page.first("title");
-    Some(Hit {
-        key: folder(page.url.path()).to_owned(),
-        subject: if page.title.is_empty() { page.url.path().into() } else { page.title.clone() },
-        identity,
-        signals,
-        proof: Proof::Element(Arc::clone(page), title),
-    })
+    if pitch.is_dense(observation, page) {
+        note("dense");
+    }
+    if !pitch.is_empty() && !pitch.is_reporting() && has_shop_markup(&page.source) {
+        note("shop-markup");
+    }
+    signals
+}
+
+/// Strong terms in the address of the page. The address of a page that is gone says nothing of
+/// what is there.
+pub(super) fn slug_of(
+    observation: &Observation<'_>,
+    identity: Identity,
+    page: &Page,
+) -> Vec<Signal> {
+    let path = page.url.path();
+    if is_gone(observation, identity) || is_reporting(&path.replace(['-', '_', '/'], " ")) {
+        return Vec::new();
+    }
+    let slug = observation.offers_in_address(path).into_iter().take(3);
+    slug.map(|term| Signal::new(SignalKind::Address, &*term.text)).collect()
+}
+
+/// Links that are read for where the page leads.
+const MOST_LINKS: usize = 500;
+
+/// The host to which the page leads on: one that is named as betting sites are, else the first
+/// that nobody vouches for.
+pub(super) fn leads_to(observation: &Observation<'_>, page: &Page) -> Vec<Signal> {
+    let away = page.links.iter().take(MOST_LINKS).filter_map(|link| link.url.as_ref());
+    let foreign: Vec<&str> =
+        away.filter(|url| observation.is_foreign(url)).filter_map(|url| url.host_str()).collect();
+    let Some(first) = foreign.first() else { return Vec::new() };
+    let named = foreign.iter().find(|host| is_brand_like_host(host));
+    let mut signals = vec![
+        Signal::new(SignalKind::Host, "unvouched"),
+        Signal::new(SignalKind::Host, *named.unwrap_or(first)),
+    ];
+    if named.is_some() {
+        signals.push(Signal::new(SignalKind::Address, "brand-like"));
+    }
+    signals
 }
 
 /// Doorways come by the dozen, side by side: those of one folder are one wound.
@@ -139,82 +182,7 @@ fn folder(path: &str) -> &str {
     path.rfind('/').map_or("/", |slash| &path[..=slash])
 }
 
-fn distinct<'a>(terms: impl Iterator<Item = &'a Term>) -> Vec<&'a Term> {
-    let mut seen: Vec<&Term> = Vec::new();
-    for term in terms {
-        if !seen.contains(&term) {
-            seen.push(term);
-        }
-    }
-    seen
-}
-
 fn is_gone(observation: &Observation<'_>, identity: Identity) -> bool {
     let last = observation.view(identity).and_then(|view| view.hops.last());
     last.is_some_and(|hop| matches!(hop.status, 404 | 410))
-}
-
-fn shape_signals(page: &Page) -> Vec<Signal> {
-    let mut signals = Vec::new();
-    if TEMPLATE_HEADERS.iter().any(|header| page.visible_text.contains(header)) {
-        signals.push(Signal::new(SignalKind::Lexicon, "template header"));
-    }
-    if has_glued_words(&page.title) || has_glued_words(&page.visible_text) {
-        signals.push(Signal::new(SignalKind::Doorway, "glued-words"));
-    }
-    if is_kit_path(page.url.path()) {
-        signals.push(Signal::new(SignalKind::Doorway, "kit-address"));
-    }
-    signals
-}
-
-/// A long run of letters with Vietnamese marks in it and no space.
-fn has_glued_words(words: &str) -> bool {
-    words
-        .split_ascii_whitespace()
-        .filter(|word| word.len() > GLUED_LETTERS)
-        .flat_map(|word| word.split(|c: char| !c.is_alphabetic()))
-        .filter(|run| run.len() > GLUED_LETTERS && text::has_vietnamese_marks(run))
-        .any(|run| run.chars().count() >= GLUED_LETTERS)
-}
-
-/// `/<digits>/viewspace-<digits>.html`
-fn is_kit_path(path: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    path.rsplit_once("/viewspace-").is_some_and(|(before, after)| {
-        digits(before.rsplit('/').next().unwrap_or_default())
-            && after.strip_suffix(".html").is_some_and(digits)
-    })
-}
-
-fn is_dense(page: &Page, observation: &Observation<'_>) -> bool {
-    let prose: String = page.visible_text.chars().take(20_000).collect();
-    let words = prose.split_whitespace().count();
-    let terms = observation.knowledge.lexicon.in_words(&prose, observation.target.sector);
-    let strong = terms.iter().filter(|term| term.strong).count();
-    strong >= DENSE_TERMS && strong * DENSE_SHARE >= words
-}
-
-fn foreign_host<'a>(observation: &Observation<'_>, page: &'a Page) -> Option<&'a str> {
-    let away = page.links.iter().filter_map(|link| link.url.as_ref());
-    away.filter(|url| observation.is_foreign(url)).find_map(|url| url.host_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_machine_made_runs_are_glued_words() {
-        assert!(has_glued_words("Theonghịđịnhquyđịnhchitiếtmộtsốđiềucủaluậtbảohiểm"));
-        assert!(!has_glued_words("Theo nghị định quy định chi tiết một số điều"));
-        assert!(!has_glued_words("aHR0cHM6Ly9wb3J0YWwuZ292LnZuL2Jhbi1pbi10cmFuZw"));
-    }
-
-    #[test]
-    fn kit_paths_are_known() {
-        assert!(is_kit_path("/48213/viewspace-99213.html"));
-        assert!(!is_kit_path("/tin-tuc/viewspace-1.html"));
-        assert!(!is_kit_path("/2024/bai-viet-1.html"));
-    }
 }

@@ -151,7 +151,9 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 /// The concealed blocks of a page that have a link worth looking at.
 fn blocks<'a>(observation: &Observation<'a>, page: &'a Page) -> Vec<Block<'a>> {
     // Links that stand alone are told apart by how they are concealed.
-    let place = |link: &Link| (link.block, link.block.is_none().then(|| link.concealed.first().map(|c| c.form)));
+    let place = |link: &Link| {
+        (link.block, link.block.is_none().then(|| link.concealed.first().map(|c| c.form)))
+    };
     let mut blocks: HashMap<_, Block<'a>> = HashMap::new();
     let mut order = Vec::new();
     for link in page.links.iter().filter(|link| !link.concealed.is_empty()) {
@@ -211,11 +213,9 @@ fn way_of(reason: &Concealment, region: Region) -> Option<Purpose> {
     let by_template = matches!(reason.declared, Declared::Stylesheet | Declared::PageStyle);
     Some(match reason.form {
         Form::Comment | Form::AfterEnd | Form::BeforeBegin => return None,
-        Form::Display
-        | Form::Visibility
-        | Form::Attribute
-        | Form::Noscript
-        | Form::NotRendered => Purpose::Ordinary,
+        Form::Display | Form::Visibility | Form::Attribute | Form::Noscript | Form::NotRendered => {
+            Purpose::Ordinary
+        }
         // Nothing at all: left behind by an editor, or drawn by a stylesheet.
         Form::Speck if reason.detail.is_empty() => Purpose::Ordinary,
         Form::Speck if reason.detail.starts_with('<') => Purpose::Doubtful,

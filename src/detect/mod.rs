@@ -14,15 +14,20 @@ mod facets;
 mod foreign_claim;
 mod foreign_form;
 mod foreign_frame;
+mod foreign_language_page;
 mod header_redirect;
 mod hidden_link;
 mod hidden_text;
+mod language;
 mod letters;
 mod meta_refresh;
 mod observation;
+mod pitch;
 mod prose;
 mod script_redirect;
+mod selling;
 mod severity;
+mod shape;
 mod spam_link;
 mod spam_upload;
 mod whereabouts;
@@ -46,6 +51,7 @@ pub const RULES: &[Rule] = &[
     spam_link::RULE,
     doorway_page::RULE,
     spam_upload::RULE,
+    foreign_language_page::RULE,
     header_redirect::RULE,
     conditional_redirect::RULE,
     meta_refresh::RULE,

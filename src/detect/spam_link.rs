@@ -68,8 +68,7 @@ pub(super) const RULE: Rule = Rule {
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.open_pages() {
         let visible = || page.links.iter().filter(|link| link.concealed.is_empty());
-        let away: Vec<_> =
-            visible().filter_map(|link| Anchor::read(observation, link)).collect();
+        let away: Vec<_> = visible().filter_map(|link| Anchor::read(observation, link)).collect();
         let own = visible().filter_map(|link| Anchor::own(observation, link));
         let own: Vec<_> = own.filter(|anchor| anchor.uploaded || anchor.is_keyword()).collect();
         hits.extend(judge_away(identity, page, away));

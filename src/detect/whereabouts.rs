@@ -43,13 +43,17 @@ pub(super) fn is_upload(path: &str) -> bool {
         &["/upload", "/userfiles", "/attachments", "/images/", "/media/", "/tmp/", "/cache/"];
     const PAGES: &[&str] = &[".html", ".htm", ".php", ".aspx", ".pdf", ".docx"];
     let path = path.to_ascii_lowercase();
-    FOLDERS.iter().any(|folder| path.contains(folder)) && PAGES.iter().any(|end| path.ends_with(end))
+    FOLDERS.iter().any(|folder| path.contains(folder))
+        && PAGES.iter().any(|end| path.ends_with(end))
 }
 
 /// A search repeats what the visitor asked for.
 pub(super) fn is_search(query: &str) -> bool {
     const NAMES: &[&str] = &["q=", "s=", "k=", "key", "search", "tukhoa", "tu-khoa"];
-    query.to_ascii_lowercase().split('&').any(|pair| NAMES.iter().any(|name| pair.starts_with(name)))
+    query
+        .to_ascii_lowercase()
+        .split('&')
+        .any(|pair| NAMES.iter().any(|name| pair.starts_with(name)))
 }
 
 /// Where an address leads on that names another one: `/url?q=https://…`.

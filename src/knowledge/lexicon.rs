@@ -4,7 +4,10 @@
 //! only ever looked for in a place that its author chose to be found by: an anchor, a title, a
 //! heading, an address, hidden text. Running prose is never searched for single terms.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
@@ -21,24 +24,38 @@ pub struct Term {
     pub strong: bool,
     /// What is sold: `casino`, `loan`, `brand` ….
     pub category: String,
-    /// `vi`, `vi-ascii` (marks removed), `slug` (marks removed, hyphens), `any`, `id`, `th` ….
+    /// `vi`, `vi-ascii` (marks removed), `any`, `en`, `id`, `th` ….
     pub language: String,
 }
 
 impl Term {
-    /// Whether the term has a meaning of its own in an agency's daily work.
-    fn at_home_in(&self, sector: Option<Sector>) -> bool {
+    /// Whether two terms are one, with and without its marks.
+    pub fn is_form_of(&self, other: &Term) -> bool {
+        self.plain == other.plain
+    }
+
+    /// Whether the agencies of a sector have to do with what the term means: they write about it,
+    /// where others could only advertise it.
+    pub fn is_at_home_in(&self, sector: Option<Sector>) -> bool {
         match sector {
-            Some(Sector::Lottery) => !self.strong && self.text_is_lottery(),
+            Some(Sector::Lottery) => self.category == "lottery",
+            Some(Sector::Health) => self.category == "pharma",
+            Some(Sector::Finance) => self.category == "loan",
+            Some(Sector::Police | Sector::Justice) => self.category != "brand",
             _ => false,
         }
     }
+}
 
-    fn text_is_lottery(&self) -> bool {
-        ["xổ số", "xo so", "vé số", "xsm", "kqxs", "giải thưởng", "quay số", "trúng thưởng"]
-            .iter()
-            .any(|word| self.text.contains(word))
-    }
+/// How much of a text is about what the lexicon knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    /// Terms, strong and weak, each time they occur.
+    pub terms: usize,
+    /// Distinct ones among them.
+    pub distinct: usize,
+    /// All words.
+    pub words: usize,
 }
 
 /// All terms, ready to be looked for.
@@ -86,13 +103,10 @@ impl Lexicon {
             (!matches!(&*term.language, "vi-ascii" | "slug"))
                 .then(|| text::fold(&term.text).accented)
         });
-        let plain = Searcher::new(&terms, |term| {
-            let usable = matches!(&*term.language, "vi-ascii" | "any" | "en" | "id");
-            usable.then(|| term.plain.clone())
-        });
+        let plain = Searcher::new(&terms, |term| has_plain_form(term).then(|| term.plain.clone()));
         let joined = Searcher::new(&terms, |term| {
             let joined: String = term.plain.split_whitespace().collect();
-            (term.strong && joined.len() >= 6).then_some(joined)
+            (term.strong && joined.is_ascii() && joined.len() >= 6).then_some(joined)
         });
         Self { terms, accented, plain, joined }
     }
@@ -124,7 +138,31 @@ impl Lexicon {
         let mut found = Vec::new();
         self.accented.find(&folded.accented, &mut found);
         self.plain.find(&folded.plain, &mut found);
+        self.joined.find(&folded.plain, &mut found);
         self.distinct(found, sector)
+    }
+
+    /// How much of a text is about what the lexicon knows; words of state lotteries do not count.
+    pub fn share_of(&self, text: &str) -> Share {
+        let folded = text::fold(text);
+        let (mut accented, mut plain) = (Vec::new(), Vec::new());
+        self.accented.find(&folded.accented, &mut accented);
+        if !text::has_vietnamese_marks(text) {
+            self.plain.find(&folded.plain, &mut plain);
+        }
+        // Both read the same text: what one finds the other may find again.
+        let found = if plain.len() > accented.len() { plain } else { accented };
+        let is_trade =
+            |index: &usize| self.terms.get(*index).is_some_and(|term| term.category != "lottery");
+        let terms: Vec<usize> =
+            found.into_iter().map(|(_, index)| index).filter(is_trade).collect();
+        let distinct: HashSet<usize> = terms.iter().copied().collect();
+        let spaceless = folded.accented.chars().filter(|c| is_spaceless(*c)).count();
+        Share {
+            terms: terms.len(),
+            distinct: distinct.len(),
+            words: folded.accented.split_whitespace().count() + spaceless / LETTERS_OF_A_WORD,
+        }
     }
 
     fn distinct(&self, mut found: Vec<(usize, usize)>, sector: Option<Sector>) -> Vec<&Term> {
@@ -133,7 +171,8 @@ impl Lexicon {
         for (_, index) in found {
             let Some(term) = self.terms.get(index) else { continue };
             let known = seen.iter().any(|known: &&Term| known.plain == term.plain);
-            if !known && !term.at_home_in(sector) {
+            let usual = !term.strong && term.is_at_home_in(sector);
+            if !known && !usual {
                 seen.push(term);
             }
         }
@@ -149,19 +188,30 @@ impl Searcher {
             .filter_map(|(index, term)| Some((pattern(term)?, index)))
             .unzip();
         let automaton = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
+            .match_kind(MatchKind::Standard)
             .build(&patterns)
             .unwrap_or_else(|_| unreachable_automaton());
         Self { automaton, terms }
     }
 
-    /// Matches on token boundaries, as (position, term).
+    /// Matches on token boundaries, as (position, term): where several overlap, the first one, and
+    /// of those that begin together the longest.
     fn find(&self, text: &str, found: &mut Vec<(usize, usize)>) {
-        for hit in self.automaton.find_iter(text) {
-            if on_boundaries(text, hit.start(), hit.end())
-                && let Some(term) = self.terms.get(hit.pattern().as_usize())
-            {
-                found.push((hit.start(), *term));
+        let mut hits: Vec<(usize, Reverse<usize>, usize)> = self
+            .automaton
+            .find_overlapping_iter(text)
+            .filter(|hit| on_boundaries(text, hit.start(), hit.end()))
+            .filter_map(|hit| {
+                let term = self.terms.get(hit.pattern().as_usize())?;
+                Some((hit.start(), Reverse(hit.end()), *term))
+            })
+            .collect();
+        hits.sort_unstable();
+        let mut free = 0;
+        for (start, Reverse(end), term) in hits {
+            if start >= free {
+                found.push((start, term));
+                free = end;
             }
         }
     }
@@ -174,16 +224,33 @@ fn unreachable_automaton() -> AhoCorasick {
         .unwrap_or_else(|error| unreachable!("an automaton without patterns: {error}"))
 }
 
+/// Terms that are also looked for where no marks are written.
+fn has_plain_form(term: &Term) -> bool {
+    matches!(&*term.language, "vi-ascii" | "slug" | "any" | "en" | "id")
+}
+
+/// Characters that a word has on average where no spaces are put between words.
+const LETTERS_OF_A_WORD: usize = 3;
+
+/// Thai, Chinese, Japanese.
+fn is_spaceless(c: char) -> bool {
+    matches!(u32::from(c), 0x0E00..=0x0E7F | 0x2E80..=0x9FFF | 0xF900..=0xFAFF)
+}
+
+/// Korean sets its words apart, and hangs particles on their ends.
+fn takes_particles(c: char) -> bool {
+    matches!(u32::from(c), 0xAC00..=0xD7A3)
+}
+
 /// Languages that put no spaces between words have no token boundaries to ask for.
 fn on_boundaries(text: &str, start: usize, end: usize) -> bool {
     let is_word = |c: char| c.is_alphanumeric();
-    let spaceless =
-        |c: char| matches!(c as u32, 0x0E00..=0x0E7F | 0x2E80..=0x9FFF | 0xF900..=0xFAFF);
     let first = text[start..end].chars().next();
     let last = text[start..end].chars().next_back();
     let open = text[..start].chars().next_back().is_none_or(|c| !is_word(c));
     let close = text[end..].chars().next().is_none_or(|c| !is_word(c));
-    (open || first.is_some_and(spaceless)) && (close || last.is_some_and(spaceless))
+    (open || first.is_some_and(is_spaceless))
+        && (close || last.is_some_and(|c| is_spaceless(c) || takes_particles(c)))
 }
 
 fn percent_decoded(text: &str) -> String {
@@ -233,16 +300,12 @@ fn parse_term(line: &str) -> Result<(Strength, Term), String> {
     let expected = "expected: term, strength (strong, weak or off), category, language, note, with \
                     a tab between them";
     let columns: Vec<&str> = line.split('\t').collect();
-    let [text, strength, category, language, rest @ ..] = columns.as_slice() else {
+    let [text, strength, category, language, ..] = columns.as_slice() else {
         return Err(format!("{} columns; {expected}", columns.len()));
     };
-    // Weak in running text, which is never searched for single terms anyway.
-    let strong_when_chosen = rest.first().is_some_and(|note| {
-        note.contains("strong as anchor") || note.contains("strong only as host label or anchor")
-    });
     let (strength, strong) = match *strength {
         "strong" => (Strength::Counts, true),
-        "weak" => (Strength::Counts, strong_when_chosen),
+        "weak" => (Strength::Counts, false),
         "off" => (Strength::Off, false),
         other => return Err(format!("strength `{other}`; {expected}")),
     };
@@ -304,6 +367,94 @@ mod tests {
         let found = lexicon.in_address("https://w88.example/nha-cai-uy-tin?id=3", None);
         assert!(found.iter().any(|term| term.text == "w88"));
         assert!(found.iter().any(|term| term.strong && term.category != "brand"));
+    }
+
+    #[test]
+    fn a_longer_term_that_does_not_fit_hides_no_shorter_one() {
+        // `nhà cái uy tín` begins here and does not end on a boundary.
+        assert!(words("nhà cái uy tính").contains(&"nhà cái".to_owned()));
+    }
+
+    #[test]
+    fn words_of_agencies_read_without_marks_are_no_spam() {
+        let lexicon = lexicon();
+        for path in [
+            "/bien-phap-ngua-thai-an-toan",
+            "/dang-ky-tang-giam-lao-dong",
+            "/truyen-dam-cho-nguoi-benh",
+            "/so-sanh-cuoc-song-hom-nay",
+            "/ty-le-keo-dai-thoi-gian",
+            "/hoan-tra-cuoc-vien-thong",
+            "/ve-so-do-gia-pha",
+            "/nguoi-dan-de-nghi-mo-duong",
+            "/lo-de-thi-vao-lop-10",
+            "/vay-nong-nghiep-nong-thon",
+            "/cap-ban-bang-tot-nghiep",
+            "/danh-doi-thuong-xuyen",
+            "/mua-ban-ca-giong",
+            "/hoan-cuoc-hop",
+            "/sodo-to-chuc",
+        ] {
+            let url = format!("https://portal.gov.example{path}");
+            let found = lexicon.in_address(&url, None);
+            assert!(!found.iter().any(|term| term.strong), "{path}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_agencies_are_no_spam() {
+        for title in [
+            "Kết quả xổ số kiến thiết",
+            "Giải bóng đá thiếu niên",
+            "Vay vốn hộ nghèo, lãi suất ưu đãi",
+            "Chiếu phim lưu động phục vụ đồng bào",
+            "Đăng ký tặng sách cho thư viện",
+            "Giải đua ngựa Thái Nguyên",
+            "Cách nấu xôi lạc",
+            "Chốt đề án sắp xếp xã",
+            "Giáo dục giới tính cho học sinh",
+            "Buổi làm việc về casino và trò chơi có thưởng",
+            "Chọi trâu Đồ Sơn",
+            "Mua bán tài khoản ngân hàng là phạm pháp",
+            "Quy định về thuốc phá thai",
+            "风俗习惯",
+            "娱乐场所管理",
+            "カジノ計画",
+            "ピエロ",
+        ] {
+            assert!(!has_strong(title), "{title}: {:?}", words(title));
+        }
+    }
+
+    #[test]
+    fn the_trade_is_told_in_its_languages() {
+        for title in [
+            "Situs slot gacor hari ini",
+            "สล็อตเว็บตรง สมัครฟรี",
+            "澳门新葡京官网注册",
+            "線上賭場推薦",
+            "ナイキ エアマックス 激安通販 送料無料",
+            "온라인카지노 추천",
+            "онлайн казино вулкан",
+            "Buy viagra online without prescription",
+            "write my essay for me",
+            "replica rolex watches",
+            "canlı bahis siteleri",
+            "làm bằng đại học uy tín",
+            "vay tiền nhanh trong ngày",
+            "nhacaiuytin",
+        ] {
+            assert!(has_strong(title), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_share_counts_every_time_a_term_occurs() {
+        let share = lexicon().share_of("Nhà cái uy tín. Nhà cái uy tín, tài xỉu online. Vé số.");
+        assert_eq!((share.terms, share.distinct, share.words), (3, 2, 13));
+        let share = lexicon().share_of("สล็อตออนไลน์บาคาร่า");
+        assert_eq!((share.terms, share.distinct), (2, 2));
+        assert!(share.words > 3);
     }
 
     #[test]

@@ -5,11 +5,13 @@
 //! lists in `block-lists/`. The forms of the files stand in `data/README.md`.
 
 mod block_list;
+mod brand_like;
 mod lexicon;
 mod problem;
 
 pub use block_list::BlockList;
-pub use lexicon::{Lexicon, Term};
+pub use brand_like::{brand_like_word, is_brand_like_host};
+pub use lexicon::{Lexicon, Share, Term};
 pub use problem::Problem;
 
 use std::{

@@ -3,9 +3,7 @@
 use html5ever::{LocalName, local_name};
 use scraper::ElementRef;
 
-use super::style::{
-    Backdrop, Declaration, Length, Paint, Property, Value, hint, parse_inline,
-};
+use super::style::{Backdrop, Declaration, Length, Paint, Property, Value, hint, parse_inline};
 
 /// The value of an attribute.
 pub(super) fn attribute<'d>(element: &ElementRef<'d>, name: LocalName) -> Option<&'d str> {

@@ -63,8 +63,9 @@ impl<'d> Walk<'d, '_> {
         if let Some(spoken) = attribute(element, LocalName::from("aria-label")) {
             push_label(&mut label, spoken);
         }
-        let bare =
-            |frame: &Frame<'_>| frame.id.is_none() && frame.classes.is_empty() && frame.style.is_none();
+        let bare = |frame: &Frame<'_>| {
+            frame.id.is_none() && frame.classes.is_empty() && frame.style.is_none()
+        };
         let is_bare = self.frames.last().is_some_and(bare);
         let rel = attribute(element, local_name!("rel")).unwrap_or_default();
         let full = self.out.page.links.len() >= super::Page::MAX_LINKS;

@@ -92,7 +92,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Địa chỉ mang tên thương hiệu cờ bạc hoặc từ khóa rác",
                 en: "The address names a brand or a term of spam",
             },
-            &[],
+            ADDRESSES,
         ),
         SignalKind::Automatic => (
             Text {
@@ -304,6 +304,13 @@ const HIDING: &[(&str, Text)] = &[
     ),
 ];
 
+const ADDRESSES: &[(&str, Text)] = &[(
+    "brand-like",
+    Text {
+        vi: "tên đặt theo kiểu trang cá cược", en: "a name made as betting sites make theirs"
+    },
+)];
+
 const HOSTS: &[(&str, Text)] = &[("unvouched", Text { vi: "", en: "" })];
 
 const TRIGGERS: &[(&str, Text)] = &[
@@ -325,6 +332,49 @@ const DOORWAYS: &[(&str, Text)] = &[
         Text {
             vi: "tệp được tải lên hoặc trang do địa chỉ tạo ra",
             en: "an uploaded file, or a page made up by its address",
+        },
+    ),
+    (
+        "selling",
+        Text {
+            vi: "lời mời chào mua bán, đăng ký", en: "words that sell stand beside it"
+        },
+    ),
+    (
+        "spam-menu",
+        Text {
+            vi: "phần lớn liên kết nội bộ là từ khóa rác",
+            en: "most links to pages of the portal are spam",
+        },
+    ),
+    (
+        "link-ring",
+        Text {
+            vi: "liên kết vòng tới hàng chục trang không liên quan",
+            en: "links to dozens of sites that have nothing to do with each other",
+        },
+    ),
+    (
+        "template-header",
+        Text { vi: "khung giao diện tiếng Trung", en: "the furniture of a Chinese template" },
+    ),
+    (
+        "glued-title",
+        Text {
+            vi: "tiêu đề ghép nhiều cụm từ dính liền", en: "phrases run together in the title"
+        },
+    ),
+    (
+        "unfilled-slots",
+        Text {
+            vi: "mẫu trang chưa điền nội dung", en: "a template whose slots were not filled"
+        },
+    ),
+    (
+        "shop-markup",
+        Text {
+            vi: "dữ liệu cấu trúc của sản phẩm, trò chơi",
+            en: "structured data of a shop or game",
         },
     ),
     (

@@ -66,9 +66,8 @@ fn length(computed: &Computed<'_>, property: Property) -> Option<Length> {
 
 /// `clips` for elements that never overflow, such as frames.
 fn zero_size<'a, 'c>(computed: &'c Computed<'a>, clips: bool) -> Option<&'c Winner<'a>> {
-    let hides = |property| {
-        computed.get(property).is_some_and(|winner| winner.value == Value::Hides(true))
-    };
+    let hides =
+        |property| computed.get(property).is_some_and(|winner| winner.value == Value::Hides(true));
     let contained = hides(Property::Contain);
     if !clips && !contained && !hides(Property::Overflow) {
         return None;
@@ -104,7 +103,8 @@ fn offscreen<'a, 'c>(computed: &'c Computed<'a>) -> Option<&'c Winner<'a>> {
     let offset = offsets.into_iter().filter(|_| is_moved(computed)).find(|&offset| away(offset));
     // Columns of old layouts lie at -100%.
     let drawn = |side| away(side) && length(computed, side) != Some(Length::Percent(-100.0));
-    let margin = || [Property::MarginLeft, Property::MarginTop].into_iter().find(|&side| drawn(side));
+    let margin =
+        || [Property::MarginLeft, Property::MarginTop].into_iter().find(|&side| drawn(side));
     let indent = || Some(Property::TextIndent).filter(|_| is_indented_away(computed));
     offset.or_else(margin).or_else(indent).and_then(|property| computed.get(property))
 }
@@ -142,9 +142,8 @@ pub(super) fn visibility(computed: &Computed<'_>) -> Change {
 /// `font-size`, and the space between letters and words.
 pub(super) fn font_size(computed: &Computed<'_>) -> Change {
     let spaces = [Property::LetterSpacing, Property::WordSpacing];
-    let squeezed = spaces.into_iter().find(|&space| {
-        length(computed, space).is_some_and(Length::squeezes)
-    });
+    let squeezed =
+        spaces.into_iter().find(|&space| length(computed, space).is_some_and(Length::squeezes));
     if let Some(winner) = squeezed.and_then(|space| computed.get(space)) {
         return Change::Hide(concealment(HidingForm::FontSize, winner));
     }

@@ -156,7 +156,12 @@ pub(super) fn read<'i>(
         && is_deferred(first, written)
     {
         to.truncate(from);
-        to.push(Declaration { property: first, value: Value::Deferred, important, text: "".into() });
+        to.push(Declaration {
+            property: first,
+            value: Value::Deferred,
+            important,
+            text: "".into(),
+        });
     }
     if to.len() == from {
         return;

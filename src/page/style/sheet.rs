@@ -157,7 +157,8 @@ impl Reader<'_> {
         }
         if nesting < MAX_NESTING {
             for (inner, text) in rest.nested {
-                let selectors = inner.map_or_else(|| selectors.to_owned(), |i| nested(selectors, i));
+                let selectors =
+                    inner.map_or_else(|| selectors.to_owned(), |i| nested(selectors, i));
                 self.rule(&selectors, &mut Parser::new(text), nesting + 1);
             }
         }

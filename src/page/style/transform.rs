@@ -54,7 +54,9 @@ fn is_flat(corners: &[Length]) -> bool {
     let along = |from: usize| {
         let mut ends = corners.iter().skip(from).step_by(2);
         let first = ends.next();
-        ends.all(|end| Some(end) == first || first.is_some_and(|one| one.is_zero() && end.is_zero()))
+        ends.all(|end| {
+            Some(end) == first || first.is_some_and(|one| one.is_zero() && end.is_zero())
+        })
     };
     corners.len() >= 4 && !corners.contains(&Length::Unknown) && (along(0) || along(1))
 }
@@ -108,9 +110,10 @@ fn is_away(name: &str, lengths: &[Length]) -> bool {
 
 /// `rotate: x 90deg`. Turned in its own plane, a thing stays visible.
 pub(super) fn turns_away(input: &mut Parser<'_>) -> bool {
-    input.next().is_ok_and(|token| {
-        matches!(token, Token::Ident(axis) if !axis.eq_ignore_ascii_case("z"))
-    }) && ends_edge_on(input)
+    input
+        .next()
+        .is_ok_and(|token| matches!(token, Token::Ident(axis) if !axis.eq_ignore_ascii_case("z")))
+        && ends_edge_on(input)
 }
 
 /// Whether the last angle shows a thing from its edge.

@@ -30,8 +30,11 @@ pub(super) struct Variable {
 impl Variable {
     pub fn new(name: &str, value: &str) -> Option<Self> {
         let value = value.trim().trim_end_matches("!important").trim_end();
-        (value.len() <= MAX_VALUE && name.len() <= MAX_VALUE)
-            .then(|| Self { name: name.into(), value: value.into(), of_root: false })
+        (value.len() <= MAX_VALUE && name.len() <= MAX_VALUE).then(|| Self {
+            name: name.into(),
+            value: value.into(),
+            of_root: false,
+        })
     }
 }
 
@@ -46,7 +49,8 @@ impl Variables {
         let mut known: HashMap<Box<str>, (bool, Box<str>)> = HashMap::new();
         let all = sheets.iter().flat_map(|(sheet, _)| &sheet.variables);
         for variable in all.take(MAX_VARIABLES) {
-            let counts = known.get(&variable.name).is_none_or(|(root, _)| variable.of_root || !*root);
+            let counts =
+                known.get(&variable.name).is_none_or(|(root, _)| variable.of_root || !*root);
             let first = !known.contains_key(&variable.name);
             if first || (counts && variable.of_root) {
                 known.insert(variable.name.clone(), (variable.of_root, variable.value.clone()));

@@ -3,12 +3,14 @@
 mod latin;
 mod look_alike;
 mod spaced;
+mod writing;
 
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 pub(super) use self::look_alike::is_invisible;
+pub use self::writing::Writing;
 use self::{look_alike::resolve, spaced::join_spaced};
 
 /// A text in the two forms in which terms are looked for.
@@ -46,10 +48,12 @@ pub fn has_vietnamese_marks(text: &str) -> bool {
     if text.is_ascii() {
         return false;
     }
-    text.chars().nfc().any(|c| {
-        matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư')
-            || matches!(c, '\u{1ea0}'..='\u{1ef9}')
-    })
+    text.chars().nfc().any(is_vietnamese)
+}
+
+fn is_vietnamese(c: char) -> bool {
+    matches!(c, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư')
+        || matches!(c, '\u{1ea0}'..='\u{1ef9}')
 }
 
 /// NFC, for a text that has combining marks; any other is returned as it is.

@@ -1,0 +1,112 @@
+//! In which language a page is written, where that is none in which a Vietnamese portal writes.
+
+use super::prose::chosen_words;
+use crate::page::{Page, text::Writing};
+
+/// Characters of a page's text that tell its language.
+const ENOUGH_TEXT: usize = 4_000;
+/// Letters in a foreign script that are more than a quotation.
+const A_PARAGRAPH: usize = 60;
+/// A text shorter than this has no say against the title.
+const SHORT: usize = 120;
+
+/// The foreign language of a page: its title is written in it, and so is its text. Lao, Khmer and
+/// the minorities' scripts are at home; so is English.
+pub(super) fn foreign_language(page: &Page) -> Option<&'static str> {
+    let title = title_of(page);
+    if title.is_ascii() {
+        return is_indonesian(page).then_some("indonesian");
+    }
+    let title = Writing::of(title, 300);
+    let (language, letters) = foreign_script(&title)?;
+    // Names of brands are Latin everywhere.
+    if title.vietnamese > 0 || letters * 5 < title.letters() * 2 {
+        return None;
+    }
+    let text = Writing::of(&page.visible_text, ENOUGH_TEXT);
+    let theirs = foreign_script(&text).map_or(0, |(_, letters)| letters);
+    (theirs >= A_PARAGRAPH || text.letters() < SHORT).then_some(language)
+}
+
+fn title_of(page: &Page) -> &str {
+    if page.title.is_empty() {
+        page.headings.first().map_or("", String::as_str)
+    } else {
+        &page.title
+    }
+}
+
+/// The foreign script with the most letters, and how many.
+fn foreign_script(writing: &Writing) -> Option<(&'static str, usize)> {
+    let Writing { han, kana, hangul, thai, cyrillic, arabic, .. } = *writing;
+    let scripts = [
+        ("japanese", if kana > 0 { han + kana } else { 0 }),
+        ("chinese", if kana == 0 { han } else { 0 }),
+        ("korean", hangul),
+        ("thai", thai),
+        ("russian", cyrillic),
+        ("arabic", arabic),
+    ];
+    scripts.into_iter().max_by_key(|(_, letters)| *letters).filter(|(_, letters)| *letters >= 4)
+}
+
+/// The commonest words of Indonesian and Malay that are none in English or in Vietnamese without
+/// marks.
+const INDONESIAN: &[&str] = &[
+    "dan",
+    "yang",
+    "dengan",
+    "untuk",
+    "adalah",
+    "anda",
+    "dari",
+    "ini",
+    "itu",
+    "pada",
+    "akan",
+    "bisa",
+    "dapat",
+    "tidak",
+    "dalam",
+    "kami",
+    "juga",
+    "situs",
+    "daftar",
+    "permainan",
+    "pemain",
+    "terbaik",
+    "terpercaya",
+    "resmi",
+    "hari",
+    "terbaru",
+    "mudah",
+    "bermain",
+    "oleh",
+    "karena",
+];
+
+/// Distinct ones of these in a title with description, or in a text.
+const IN_TITLE: usize = 2;
+const IN_TEXT: usize = 7;
+
+fn is_indonesian(page: &Page) -> bool {
+    let declared = page.lang.as_deref().is_some_and(|lang| lang.starts_with("id"));
+    let chosen = distinct_indonesian(chosen_words(page, 3).into_iter());
+    if !declared && chosen < IN_TITLE {
+        return false;
+    }
+    let text = page.visible_text.get(..page.visible_text.floor_char_boundary(ENOUGH_TEXT));
+    let text = text.unwrap_or(&page.visible_text);
+    text.len() < SHORT || distinct_indonesian(std::iter::once(text)) >= IN_TEXT
+}
+
+fn distinct_indonesian<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    let mut seen = [false; INDONESIAN.len()];
+    for word in texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())) {
+        let known = INDONESIAN.iter().position(|known| known.eq_ignore_ascii_case(word));
+        if let Some(seen) = known.and_then(|known| seen.get_mut(known)) {
+            *seen = true;
+        }
+    }
+    seen.into_iter().filter(|seen| *seen).count()
+}
