@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
     language::foreign_language,
+    lead::Lead,
     pitch::Pitch,
     prose::is_reporting,
     shape::{has_shop_markup, shapes_of},
@@ -12,7 +13,6 @@ use super::{
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    knowledge::is_brand_like_host,
     page::Page,
     upload::is_uploaded_page,
 };
@@ -98,25 +98,28 @@ fn judge(
 ) -> Option<Vec<Signal>> {
     let shapes = shapes_of(observation, page);
     let pitch = Pitch::of(observation, page, &shapes);
-    let mut signals = doorways(observation, page, &pitch);
+    if pitch.is_empty() && shapes.is_empty() {
+        return Some(slug_of(observation, identity, page, &pitch)).filter(|slug| !slug.is_empty());
+    }
+    let by_machine = !shapes.is_empty();
+    let in_template = shapes.iter().any(|signal| signal.detail == "template-header");
+    let lead = Lead::of(observation, page);
+    let mut signals = doorways(observation, page, &pitch, &lead);
     signals.extend(shapes);
     if pitch.is_reporting() && signals.is_empty() {
         return Some(pitch.in_context());
     }
-    if !pitch.is_empty() && signals.iter().any(|signal| signal.detail == "template-header") {
+    if in_template && !pitch.is_empty() {
         signals.push(Signal::new(SignalKind::Language, "chinese"));
     }
     signals.extend(pitch.signals());
     if !pitch.is_reporting() {
-        signals.extend(slug_of(observation, identity, page));
-    }
-    if signals.is_empty() {
-        return None;
+        signals.extend(slug_of(observation, identity, page, &pitch));
     }
     if is_uploaded_page(&page.url) {
         signals.push(Signal::new(SignalKind::Place, "upload-folder"));
     }
-    signals.extend(leads_to(observation, page));
+    signals.extend(lead.signals(by_machine));
     Some(signals)
 }
 
@@ -125,13 +128,15 @@ pub(super) fn doorways(
     observation: &Observation<'_>,
     page: &Page,
     pitch: &Pitch<'_>,
+    lead: &Lead<'_>,
 ) -> Vec<Signal> {
     let mut signals = Vec::new();
     let mut note = |name| signals.push(Signal::new(SignalKind::Doorway, name));
     if pitch.sells() {
         note("selling");
     }
-    if pitch.is_dense(observation, page) {
+    // Whoever pretends to warn and leads there all the same, warns of nothing.
+    if (!pitch.is_reporting() || lead.is_spam) && pitch.is_dense(observation, page) {
         note("dense");
     }
     if !pitch.is_empty() && !pitch.is_reporting() && has_shop_markup(&page.source) {
@@ -140,40 +145,21 @@ pub(super) fn doorways(
     signals
 }
 
-/// Strong terms in the address of the page. The address of a page that is gone says nothing of
-/// what is there.
+/// Strong terms in the address of the page that its title does not have: most addresses are made
+/// from titles. The address of a page that is gone says nothing of what is there.
 pub(super) fn slug_of(
     observation: &Observation<'_>,
     identity: Identity,
     page: &Page,
+    pitch: &Pitch<'_>,
 ) -> Vec<Signal> {
     let path = page.url.path();
     if is_gone(observation, identity) || is_reporting(&path.replace(['-', '_', '/'], " ")) {
         return Vec::new();
     }
-    let slug = observation.offers_in_address(path).into_iter().take(3);
-    slug.map(|term| Signal::new(SignalKind::Address, &*term.text)).collect()
-}
-
-/// Links that are read for where the page leads.
-const MOST_LINKS: usize = 500;
-
-/// The host to which the page leads on: one that is named as betting sites are, else the first
-/// that nobody vouches for.
-pub(super) fn leads_to(observation: &Observation<'_>, page: &Page) -> Vec<Signal> {
-    let away = page.links.iter().take(MOST_LINKS).filter_map(|link| link.url.as_ref());
-    let foreign: Vec<&str> =
-        away.filter(|url| observation.is_foreign(url)).filter_map(|url| url.host_str()).collect();
-    let Some(first) = foreign.first() else { return Vec::new() };
-    let named = foreign.iter().find(|host| is_brand_like_host(host));
-    let mut signals = vec![
-        Signal::new(SignalKind::Host, "unvouched"),
-        Signal::new(SignalKind::Host, *named.unwrap_or(first)),
-    ];
-    if named.is_some() {
-        signals.push(Signal::new(SignalKind::Address, "brand-like"));
-    }
-    signals
+    let slug = observation.offers_in_address(path).into_iter();
+    let own = slug.filter(|term| !pitch.names(term)).take(3);
+    own.map(|term| Signal::new(SignalKind::Address, &*term.text)).collect()
 }
 
 /// Doorways come by the dozen, side by side: those of one folder are one wound.

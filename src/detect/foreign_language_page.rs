@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{
     Answer, Example, Observation, Rule,
-    doorway_page::{doorways, hit, leads_to, slug_of},
+    doorway_page::{doorways, hit, slug_of},
     language::foreign_language,
+    lead::Lead,
     pitch::Pitch,
     shape::shapes_of,
 };
@@ -110,8 +111,10 @@ fn judge(
     language: &str,
 ) -> Option<Vec<Signal>> {
     let shapes = shapes_of(observation, page);
+    let by_machine = !shapes.is_empty();
     let pitch = Pitch::of(observation, page, &shapes);
-    let mut signals = doorways(observation, page, &pitch);
+    let lead = Lead::of(observation, page);
+    let mut signals = doorways(observation, page, &pitch, &lead);
     signals.extend(shapes);
     if pitch.is_empty() && signals.is_empty() {
         return None;
@@ -121,7 +124,7 @@ fn judge(
     }
     signals.push(Signal::new(SignalKind::Language, language));
     signals.extend(pitch.signals());
-    signals.extend(slug_of(observation, identity, page));
-    signals.extend(leads_to(observation, page));
+    signals.extend(slug_of(observation, identity, page, &pitch));
+    signals.extend(lead.signals(by_machine));
     Some(signals)
 }

@@ -19,6 +19,7 @@ mod header_redirect;
 mod hidden_link;
 mod hidden_text;
 mod language;
+mod lead;
 mod letters;
 mod meta_refresh;
 mod observation;

@@ -3,7 +3,7 @@
 
 use super::{
     Observation,
-    prose::{chosen_words, is_reporting, reporting_words},
+    prose::{Reporting, chosen_words, is_reporting},
     selling::{AN_OFFER, note_selling_words},
     shape::trade_in,
 };
@@ -25,14 +25,14 @@ const MOST_HEADINGS: usize = 60;
 const ENOUGH_TEXT: usize = 30_000;
 /// Characters after a term that tell what is said of it.
 const NEAR: usize = 500;
+/// Characters of what is taken for the article, and the words of police by which it reports.
+const ARTICLE: usize = 3_000;
+const REPORTS: usize = 3;
 /// So many distinct terms, so many in all, and one in so many words, and the text is about nothing
 /// else.
 const DENSE_DISTINCT: usize = 3;
 const DENSE_TERMS: usize = 6;
 const DENSE_SHARE: usize = 50;
-/// Terms for each word of warning or law in the text of somebody who pretends to warn.
-const PRETENCE: usize = 2;
-
 /// Terms that one finding names.
 const MOST_TERMS: usize = 5;
 
@@ -57,11 +57,8 @@ impl<'a> Pitch<'a> {
     /// speak for it.
     pub fn of(observation: &Observation<'a>, page: &Page, shapes: &[Signal]) -> Self {
         let sector = observation.target.sector;
-        let lexicon = &observation.knowledge.lexicon;
-        let chosen = chosen_words(page, FEW_HEADINGS);
-        let mut terms: Vec<&Term> =
-            chosen.iter().flat_map(|words| lexicon.in_words(words, sector)).collect();
-        let brand = brand_in(&page.title, &terms);
+        let mut terms = named_terms(observation, page);
+        let brand = brand_in(observation, page, shapes);
         terms.retain(|term| term.strong);
         if !shapes.is_empty() {
             // Where a machine has made the page, weak words say enough.
@@ -69,6 +66,9 @@ impl<'a> Pitch<'a> {
         }
         if terms.is_empty() && page.headings.len() > FEW_HEADINGS {
             terms = spam_headings(observation, page);
+        }
+        if terms.is_empty() {
+            terms = described_terms(observation, page);
         }
         distinct(&mut terms);
         let mut pitch = Self {
@@ -79,51 +79,49 @@ impl<'a> Pitch<'a> {
             reflected: !terms.is_empty() && is_reflected(observation, page, &terms),
             terms,
         };
-        if pitch.is_empty() {
-            return pitch;
+        if !pitch.is_empty() {
+            pitch.read_on(page, shapes);
         }
-        let near = pitch.said_of_terms(page);
-        let mut words = chosen;
-        words.push(&near);
-        // Whoever only repeats a question sells nothing.
-        if !pitch.reflected {
-            let mut seen = Vec::new();
-            words.iter().for_each(|words| note_selling_words(words, &mut seen));
-            pitch.selling = seen.len();
-        }
-        pitch.reporting = shapes.is_empty() && pitch.reports(observation, page, &words);
         pitch
     }
 
-    /// Whether the page reports on crime or law: by its title, or by most of what it says. A title
-    /// among words that sell must be borne out by the text.
-    fn reports(&self, observation: &Observation<'_>, page: &Page, words: &[&str]) -> bool {
-        let reporting: usize = words.iter().map(|words| reporting_words(words)).sum();
-        if reporting == 0 {
-            return false;
+    /// Reads what else is said beside the terms.
+    fn read_on(&mut self, page: &Page, shapes: &[Signal]) {
+        let article = self.article(page);
+        let mut words = chosen_words(page, FEW_HEADINGS);
+        let near = article.char_indices().nth(NEAR).map_or(article.len(), |(at, _)| at);
+        words.push(article.get(..near).unwrap_or_default());
+        // Whoever only repeats a question sells nothing.
+        if !self.reflected {
+            let mut seen = Vec::new();
+            words.iter().for_each(|words| note_selling_words(words, &mut seen));
+            self.selling = seen.len();
         }
-        let heading = page.headings.first().is_some_and(|heading| is_reporting(heading));
-        if reporting >= self.selling {
-            return reporting > 1 || heading || is_reporting(&page.title);
-        }
-        (heading || is_reporting(&page.title)) && {
-            let text = start_of(&page.visible_text);
-            let share = observation.knowledge.lexicon.share_of(text);
-            reporting * 2 >= self.selling || reporting_words(text) > share.terms
-        }
+        let reporting: usize = words.iter().map(|words| Reporting::of(words).words()).sum();
+        let headline = page.headings.first().is_some_and(|heading| is_reporting(heading))
+            || is_reporting(&page.title);
+        self.reporting = shapes.is_empty()
+            && (reporting >= self.selling.max(2)
+                || (headline && reporting * 2 >= self.selling)
+                || Reporting::of(&article).police >= REPORTS);
     }
 
-    /// What the text says right after it first names one of the terms.
-    fn said_of_terms(&self, page: &Page) -> String {
+    /// The text from where it first names one of the terms.
+    fn article(&self, page: &Page) -> String {
         let text = text::fold(start_of(&page.visible_text)).accented;
         let first = self.terms.iter().filter_map(|term| text.find(&term.text)).min();
-        let said = first.and_then(|at| text.get(at..)).unwrap_or_default();
-        said.chars().take(NEAR).collect()
+        let article = first.and_then(|at| text.get(at..)).unwrap_or_default();
+        article.chars().take(ARTICLE).collect()
     }
 
     /// Nothing is offered.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.brand.is_none()
+    }
+
+    /// Whether a term is among those offered.
+    pub fn names(&self, term: &Term) -> bool {
+        self.terms.iter().any(|own| own.is_form_of(term))
     }
 
     /// The page says that it reports on crime or law.
@@ -163,7 +161,8 @@ impl<'a> Pitch<'a> {
 
     /// Whether the terms stand among words that sell. A warning quotes such words.
     pub fn sells(&self) -> bool {
-        let several = usize::from(self.terms.len() >= 2);
+        // Whoever names several of them in a headline recommends them.
+        let several = self.terms.len().saturating_sub(1).min(2);
         !self.is_empty() && !self.reporting && self.selling + several >= AN_OFFER
     }
 
@@ -172,26 +171,58 @@ impl<'a> Pitch<'a> {
         if self.is_empty() {
             return false;
         }
-        let text = start_of(&page.visible_text);
-        let share = observation.knowledge.lexicon.share_of(text);
+        let share = observation.knowledge.lexicon.share_of(start_of(&page.visible_text));
         share.distinct >= DENSE_DISTINCT
             && share.terms >= DENSE_TERMS
             && share.terms * DENSE_SHARE >= share.words
-            && (!self.reporting || share.terms >= reporting_words(text) * PRETENCE)
     }
+}
+
+/// All terms, weak ones too, in what names the page: title, keywords, few headings.
+fn named_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> {
+    let sector = observation.target.sector;
+    let headings = if page.headings.len() <= FEW_HEADINGS { &*page.headings } else { &[] };
+    let metas = page.metas.iter().filter(|(name, _)| matches!(&**name, "keywords" | "og:title"));
+    std::iter::once(&page.title)
+        .chain(metas.map(|(_, content)| content))
+        .chain(headings)
+        .flat_map(|words| observation.knowledge.lexicon.in_words(words, sector))
+        .collect()
+}
+
+/// Strong terms in the description, if it is an offer by itself: those of articles are their first
+/// sentences.
+fn described_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> {
+    let described = page.metas.iter().filter(|(name, _)| name.ends_with("description"));
+    let is_offer = |words: &str| {
+        let mut seen = Vec::new();
+        note_selling_words(words, &mut seen);
+        seen.len() >= AN_OFFER && !is_reporting(words)
+    };
+    let terms = described.map(|(_, words)| (words, observation.offers(words)));
+    let offers = terms.filter(|(words, terms)| !terms.is_empty() && is_offer(words));
+    offers.flat_map(|(_, terms)| terms).collect()
 }
 
 fn start_of(text: &str) -> &str {
     text.get(..text.floor_char_boundary(ENOUGH_TEXT)).unwrap_or_default()
 }
 
-/// A name shaped as those of betting sites, in a title that also has a word of their trade.
-fn brand_in(title: &str, terms: &[&Term]) -> Option<String> {
-    let trade = |term: &&Term| matches!(&*term.category, "casino" | "betting" | "numbers");
-    terms.iter().any(trade).then(|| text::fold(title).plain).and_then(|title| {
-        let brand = brand_like_word(&title)?;
-        (!terms.iter().any(|term| term.text == brand)).then(|| brand.to_owned())
-    })
+/// A name shaped as those of betting sites, in the title of a page that a machine has made or that
+/// speaks of their trade.
+fn brand_in(observation: &Observation<'_>, page: &Page, shapes: &[Signal]) -> Option<String> {
+    let title = text::fold(&page.title).plain;
+    let brand = brand_like_word(&title)?;
+    if !observation.offers(brand).is_empty() {
+        return None;
+    }
+    let speaks_of_trade = || {
+        let lexicon = &observation.knowledge.lexicon;
+        let words = chosen_words(page, FEW_HEADINGS).into_iter();
+        let mut terms = words.flat_map(|words| lexicon.in_words(words, observation.target.sector));
+        terms.any(|term| matches!(&*term.category, "casino" | "betting" | "numbers"))
+    };
+    (!shapes.is_empty() || speaks_of_trade()).then(|| brand.to_owned())
 }
 
 /// Strong terms in the headings, if many of them have one.

@@ -9,19 +9,20 @@ use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
 use crate::page::{Page, text};
 
-/// Words of warning, police, courts and law: how they begin.
-const REPORTING: &[&str] = &[
-    "cảnh báo",
-    "cảnh giác",
-    "cảnh tỉnh",
-    "khuyến cáo",
-    "cẩn trọng",
-    "nhận diện",
-    "tố giác",
+/// Police, courts, what they do and what for: how the words begin.
+const POLICE: &[&str] = &[
+    "công an",
+    "cảnh sát",
+    "biên phòng",
+    "cơ quan chức năng",
+    "cục an toàn",
+    "tòa án",
+    "toà án",
+    "viện kiểm sát",
     "triệt phá",
     "triệt xóa",
     "triệt xoá",
-    "tụ bạ",
+    "bóc gỡ",
     "bắt giữ",
     "bắt nhóm",
     "bắt quả tang",
@@ -35,18 +36,81 @@ const REPORTING: &[&str] = &[
     "tuyên phạt",
     "phạt tù",
     "án tù",
-    "tòa án",
-    "toà án",
-    "viện kiểm sát",
-    "cảnh sát",
-    "biên phòng",
     "bị cáo",
     "bị can",
     "bị bắt",
     "bị hại",
     "điều tra",
-    "công an",
-    "cục an toàn",
+    "tố giác",
+    "đối tượng",
+    "ổ nhóm",
+    "băng nhóm",
+    "đấu tranh",
+    "ngăn chặn",
+    "tội phạm",
+    "đánh bạc",
+    "con bạc",
+    "sát phạt",
+    "đường dây",
+    "chuyên án",
+    "tệ nạn",
+    "nghiêm cấm",
+    "bộ luật",
+    "vòng lao lý",
+    "chiếm đoạt",
+    "trái phép",
+    "trái pháp luật",
+    "sa lưới",
+    "lĩnh án",
+    "phát tán",
+    "truy quét",
+    "đột kích",
+    "thu giữ",
+    "tống tiền",
+    "cưỡng đoạt",
+    "phạt người",
+    // English, Indonesian
+    "arrest",
+    "police",
+    "prosecut",
+    "crackdown",
+    "illegal",
+    "polisi",
+    "tangkap",
+    "berantas",
+    "pemberantasan",
+    "blokir",
+    // Chinese, Japanese, Korean, Thai
+    "警方",
+    "公安",
+    "打击",
+    "打擊",
+    "法院",
+    "整治",
+    "跨境",
+    "警察",
+    "逮捕",
+    "摘発",
+    "違法",
+    "경찰",
+    "단속",
+    "불법",
+    "ตำรวจ",
+    "จับกุม",
+    "ผิดกฎหมาย",
+];
+
+/// Words of warning. Those who sell warn too, of their competitors.
+const WARNING: &[&str] = &[
+    "cảnh báo",
+    "cảnh giác",
+    "cảnh tỉnh",
+    "khuyến cáo",
+    "cẩn trọng",
+    "cẩn thận",
+    "coi chừng",
+    "tránh xa",
+    "nhận diện",
     "lừa đảo",
     "sập bẫy",
     "bẫy",
@@ -54,62 +118,73 @@ const REPORTING: &[&str] = &[
     "thủ đoạn",
     "nạn nhân",
     "giả mạo",
-    "đối tượng",
-    "ổ nhóm",
-    "băng nhóm",
     "phòng chống",
     "phòng, chống",
     "phòng ngừa",
-    "đấu tranh",
-    "ngăn chặn",
-    "xử lý",
-    "xử phạt",
     "bị phạt",
-    "vi phạm",
-    "tội phạm",
-    "tội đánh bạc",
-    "tổ chức đánh bạc",
-    "đường dây",
-    "chuyên án",
-    "tệ nạn",
-    "nghiêm cấm",
-    "bộ luật",
-    "pháp luật",
-    "nghị định",
-    "thông tư",
-    "quy định",
-    "tuyên truyền",
-    "hậu quả",
     "hệ lụy",
     "hệ luỵ",
     "hiểm họa",
     "hiểm hoạ",
     "tác hại",
     "ma trận",
-    "vòng lao lý",
-    "chiếm đoạt",
-    "trái phép",
-    "trái pháp luật",
     "nói không với",
-    "thu hồi",
-    "đình chỉ",
     "hàng giả",
     "thuốc giả",
-    "kỷ luật",
     "bủa vây",
-    "cẩn thận",
-    "coi chừng",
-    "tránh xa",
-    "nguy cơ",
-    "nguy hiểm",
     "vấn nạn",
-    "thực trạng",
     "mất trắng",
     "trắng tay",
-    "nợ nần",
     "vỡ nợ",
     "khánh kiệt",
-    "sa lưới",
+    "sa vào",
+    "cám dỗ",
+    "cài cắm",
+    "bài trừ",
+    "chặn truy cập",
+    "bi kịch",
+    "bôi nhọ",
+    "lệch lạc",
+    // English, Indonesian
+    "warn",
+    "scam",
+    "fraud",
+    "prohibit",
+    "combat",
+    "counterfeit",
+    "lawsuit",
+    "waspada",
+    "penipuan",
+    // Chinese, Japanese, Korean, Thai
+    "诈骗",
+    "詐騙",
+    "提醒",
+    "禁止",
+    "詐欺",
+    "注意喚起",
+    "사기",
+    "เตือน",
+    "หลอกลวง",
+];
+
+/// Words of law and administration: a spammer's terms of use have some of them too.
+const LAW: &[&str] = &[
+    "xử lý",
+    "xử phạt",
+    "vi phạm",
+    "pháp luật",
+    "nghị định",
+    "thông tư",
+    "quy định",
+    "tuyên truyền",
+    "hậu quả",
+    "thu hồi",
+    "đình chỉ",
+    "kỷ luật",
+    "nguy cơ",
+    "nguy hiểm",
+    "thực trạng",
+    "nợ nần",
     "dự thảo",
     "đề xuất",
     "kiến nghị",
@@ -119,59 +194,9 @@ const REPORTING: &[&str] = &[
     "công văn",
     "rà soát",
     "gỡ bỏ",
-    "cài cắm",
     "ra quân",
     "cao điểm",
-    "bài trừ",
-    // English
-    "arrest",
-    "warn",
-    "police",
-    "scam",
-    "fraud",
-    "illegal",
-    "crackdown",
-    "prohibit",
-    "combat",
-    "counterfeit",
     "decree",
-    "prosecut",
-    "lawsuit",
-    // Indonesian
-    "polisi",
-    "tangkap",
-    "waspada",
-    "penipuan",
-    "berantas",
-    "pemberantasan",
-    "blokir",
-    // Chinese, Japanese, Korean, Thai
-    "警方",
-    "公安",
-    "诈骗",
-    "詐騙",
-    "打击",
-    "打擊",
-    "提醒",
-    "禁止",
-    "法院",
-    "整治",
-    "跨境",
-    "警察",
-    "逮捕",
-    "詐欺",
-    "注意喚起",
-    "摘発",
-    "違法",
-    "경찰",
-    "사기",
-    "단속",
-    "불법",
-    "ตำรวจ",
-    "จับกุม",
-    "เตือน",
-    "หลอกลวง",
-    "ผิดกฎหมาย",
 ];
 
 /// The same words in the mouth of those who sell.
@@ -189,29 +214,57 @@ const DENIALS: &[&str] = &[
     "anti fraud",
 ];
 
-/// Words with and without marks: reporting words first, then denials, twice.
+/// In the order in which [`Reporting`] tells them apart.
+const LISTS: [&[&str]; 4] = [POLICE, WARNING, LAW, DENIALS];
+
+/// All words with their marks, then all of them without.
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = || REPORTING.iter().chain(DENIALS).map(|word| text::fold(word));
+    let words = || LISTS.into_iter().flatten().map(|word| text::fold(word));
     let patterns = words().map(|word| word.accented).chain(words().map(|word| word.plain));
     AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
 });
 
 /// Whether a title or sentence reports on crime or law rather than selling something.
 pub(super) fn is_reporting(words: &str) -> bool {
-    reporting_words(words) > 0
+    Reporting::of(words).words() > 0
 }
 
-/// How many words of warning, police, courts and law a text has.
-pub(super) fn reporting_words(words: &str) -> usize {
-    let folded = text::fold(words).accented;
-    let Some(automaton) = WORDS.as_ref() else { return 0 };
-    let own = automaton.find_iter(&folded).filter(|hit| {
-        let before = folded[..hit.start()].chars().next_back();
-        let spaceless = folded[hit.range()].starts_with(|c| c >= '\u{e00}');
-        let number = hit.pattern().as_usize() % (REPORTING.len() + DENIALS.len());
-        number < REPORTING.len() && (spaceless || before.is_none_or(|c| !c.is_alphanumeric()))
-    });
-    own.count()
+/// How much a text speaks of crime and law.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reporting {
+    /// Words of police and courts.
+    pub police: usize,
+    /// Words of warning, law and administration.
+    pub others: usize,
+}
+
+impl Reporting {
+    /// Counts the words of a text.
+    pub fn of(words: &str) -> Self {
+        let mut reporting = Self::default();
+        let Some(automaton) = WORDS.as_ref() else { return reporting };
+        let folded = text::fold(words).accented;
+        let all: usize = LISTS.iter().map(|list| list.len()).sum();
+        for hit in automaton.find_iter(&folded) {
+            let before = folded[..hit.start()].chars().next_back();
+            let spaceless = folded[hit.range()].starts_with(|c| c >= '\u{e00}');
+            if !spaceless && before.is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let word = hit.pattern().as_usize() % all;
+            if word < POLICE.len() {
+                reporting.police += 1;
+            } else if word < all - DENIALS.len() {
+                reporting.others += 1;
+            }
+        }
+        reporting
+    }
+
+    /// Words of all kinds.
+    pub fn words(self) -> usize {
+        self.police + self.others
+    }
 }
 
 /// What a page was written to be found by: title, description, and its headings unless it has more

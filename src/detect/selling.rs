@@ -88,6 +88,13 @@ const SELLING: &[&str] = &[
     "bao check",
     "phôi thật",
     "thắng lớn",
+    "chính xác",
+    "hôm nay",
+    "trực tiếp",
+    "cao thủ",
+    "chốt số",
+    "siêu nhanh",
+    "lãi suất",
     // English
     "buy",
     "cheap",

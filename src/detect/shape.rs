@@ -13,12 +13,32 @@ pub(super) use self::markup::has_shop_markup;
 use super::Observation;
 use crate::{
     finding::{Signal, SignalKind},
-    knowledge::Term,
+    knowledge::{Term, brand_like_word},
     page::Page,
 };
 
 /// A space that is left out once is a slip; twice, names of places and peoples.
 const GLUED_IN_TITLE: usize = 3;
+
+/// Whether phrases run into each other in a title: many, or some beside words of the trade, or one
+/// after the name of a betting site.
+fn runs_together(observation: &Observation<'_>, title: &str) -> bool {
+    let (apart, pairs) = glued::unglued(title);
+    match pairs {
+        0 => false,
+        GLUED_IN_TITLE.. => true,
+        _ if begins_with_brand(observation, &apart) => true,
+        1 => false,
+        _ => !trade_in(observation, title).is_empty(),
+    }
+}
+
+fn begins_with_brand(observation: &Observation<'_>, title: &str) -> bool {
+    let name = title.split_whitespace().next().unwrap_or_default();
+    let known = observation.offers(name);
+    known.iter().any(|term| term.category == "brand")
+        || brand_like_word(&name.to_lowercase()).is_some()
+}
 
 /// Words of a title that belong to games of chance, weak ones too.
 pub(super) fn trade_in<'a>(observation: &Observation<'a>, title: &str) -> Vec<&'a Term> {
@@ -36,9 +56,7 @@ pub(super) fn shapes_of(observation: &Observation<'_>, page: &Page) -> Vec<Signa
     if glued::has_glued_words(&page.title) || glued::has_glued_words(&page.visible_text) {
         note(SignalKind::Doorway, "glued-words");
     }
-    let (_, pairs) = glued::unglued(&page.title);
-    let of_trade = || !trade_in(observation, &page.title).is_empty();
-    if pairs >= GLUED_IN_TITLE || (pairs + 1 == GLUED_IN_TITLE && of_trade()) {
+    if runs_together(observation, &page.title) {
         note(SignalKind::Doorway, "glued-title");
     }
     if path::is_kit_path(page.url.path()) {

@@ -31,7 +31,7 @@ pub(super) fn has_glued_words(words: &str) -> bool {
 /// A title with its words set apart, and how often its phrases ran into each other:
 /// `xem kết quảlịch thi đấubảng xếp hạng`.
 pub(super) fn unglued(title: &str) -> (String, usize) {
-    if title.is_ascii() {
+    if !text::has_vietnamese_marks(title) {
         return (title.to_owned(), 0);
     }
     let (mut apart, mut pairs) = (String::with_capacity(title.len() + 8), 0);
@@ -48,23 +48,32 @@ pub(super) fn unglued(title: &str) -> (String, usize) {
     (apart, pairs)
 }
 
-/// Where two syllables meet without a space. Names and tags in which a capital letter marks the
-/// seam are spelled so on purpose.
+/// Where two words meet without a space: two syllables, or one with its marks and a word without
+/// any. Names and tags in which a capital letter marks the seam are spelled so on purpose.
 fn seam_of(word: &str) -> Option<usize> {
     if word.is_ascii() || word.starts_with('#') || word.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
     let syllable = SYLLABLE.as_ref()?;
     let plain = text::fold(word).plain;
-    let letters = word.chars().count();
-    if !(4..=24).contains(&plain.len()) || plain.len() != letters || syllable.is_match(&plain) {
+    let seams: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    if !(4..=24).contains(&plain.len()) || plain.len() != seams.len() || syllable.is_match(&plain) {
         return None;
     }
-    let split = (2..plain.len() - 1).rev().find(|at| {
-        let (first, second) = plain.split_at(*at);
-        syllable.is_match(first) && syllable.is_match(second)
-    })?;
-    word.char_indices().nth(split).map(|(at, _)| at)
+    let is_foreign = |part: &str| part.len() >= 3 && part.is_ascii();
+    (1..plain.len()).rev().find_map(|letters| {
+        let (first, second) = plain.split_at(letters);
+        let seam = *seams.get(letters)?;
+        let (before, after) = word.split_at(seam);
+        let fits = (syllable.is_match(first), syllable.is_match(second));
+        let meets = match fits {
+            (true, true) => true,
+            (true, false) => !before.is_ascii() && is_foreign(after),
+            (false, true) => !after.is_ascii() && is_foreign(before),
+            (false, false) => false,
+        };
+        meets.then_some(seam)
+    })
 }
 
 #[cfg(test)]
@@ -88,7 +97,8 @@ mod tests {
             "#ChuyểnĐổiSố #NôngThônMới",
             "Hội nghị Đăk Nông – Krông Búk – Pleiku",
             "KẾ HOẠCH PHÁT TRIỂN KINH TẾ",
-            "Café résumé naïveté",
+            "Un anuncio de última página sobre educación y economía",
+            "Thị trấn Đắk Hà, buôn Êđê",
         ] {
             assert_eq!(unglued(title), (title.to_owned(), 0));
         }

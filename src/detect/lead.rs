@@ -1,0 +1,59 @@
+//! Where a page leads those whom it caught.
+
+use super::{Observation, prose::is_reporting};
+use crate::{
+    finding::{Signal, SignalKind},
+    knowledge::is_brand_like_host,
+    page::{Link, Page, Region},
+};
+
+/// Links that are read.
+const MOST_LINKS: usize = 500;
+
+/// The foreign host to which a page leads on.
+pub(super) struct Lead<'a> {
+    host: Option<&'a str>,
+    /// The same in the footer, where whoever built the portal has his name.
+    in_footer: Option<&'a str>,
+    brand_like: bool,
+    /// The link says by its words or its address what it sells.
+    pub is_spam: bool,
+}
+
+impl<'a> Lead<'a> {
+    /// A spam link if there is one, else the first that nobody vouches for.
+    pub fn of(observation: &Observation<'_>, page: &'a Page) -> Self {
+        let mut lead = Self { host: None, in_footer: None, brand_like: false, is_spam: false };
+        for link in page.links.iter().take(MOST_LINKS) {
+            let Some(url) = link.url.as_ref().filter(|url| observation.is_foreign(url)) else {
+                continue;
+            };
+            let brand_like = url.host_str().is_some_and(is_brand_like_host);
+            if brand_like || sells(observation, link) {
+                return Self { host: url.host_str(), brand_like, is_spam: true, ..lead };
+            }
+            let host =
+                if link.region == Region::Footer { &mut lead.in_footer } else { &mut lead.host };
+            *host = host.or(url.host_str());
+        }
+        lead
+    }
+
+    /// What speaks against the host. Where a machine has made the page, it has made the footer.
+    pub fn signals(&self, by_machine: bool) -> Vec<Signal> {
+        let in_footer = self.in_footer.filter(|_| by_machine);
+        let Some(host) = self.host.or(in_footer) else { return Vec::new() };
+        let mut signals =
+            vec![Signal::new(SignalKind::Host, "unvouched"), Signal::new(SignalKind::Host, host)];
+        if self.brand_like {
+            signals.push(Signal::new(SignalKind::Address, "brand-like"));
+        }
+        signals
+    }
+}
+
+fn sells(observation: &Observation<'_>, link: &Link) -> bool {
+    let address = link.url.as_ref().map_or("", |url| url.as_str());
+    !observation.offers_in_address(address).is_empty()
+        || (!observation.offers(&link.text).is_empty() && !is_reporting(&link.text))
+}
