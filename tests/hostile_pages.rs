@@ -110,6 +110,49 @@ fn hidden_blocks_without_end() {
 }
 
 #[test]
+fn planted_blocks_without_end_are_one_finding() {
+    let block = |n| {
+        format!("<div style=display:none><a href=https://h{n}.example/>nhà cái uy tín</a></div>")
+    };
+    let blocks: String = (0..20_000).map(block).collect();
+    let portal = finds_the_plant(format!("<body>{PLANT}{blocks}"));
+    let findings = portal["findings"].as_array().unwrap();
+    // The plant that was moved off the screen, and all that are not displayed.
+    assert_eq!(findings.len(), 2, "{portal:#}");
+    assert!(findings.iter().any(|finding| {
+        finding["signals"].as_array().unwrap().iter().any(|signal| signal == "volume:19999")
+    }));
+}
+
+#[test]
+fn links_to_differing_hosts() {
+    let links: String = (0..120_000)
+        .map(|n| format!("<a href=//h{n}.example/tai-xiu-online>nhà cái</a>"))
+        .collect();
+    finds_the_plant(format!("<body>{PLANT}{links}"));
+    let hidden = format!("<div style=left:-9999px;position:fixed>{links}</div>");
+    finds_the_plant(format!("<body>{PLANT}{hidden}"));
+}
+
+#[test]
+fn rules_inside_rules_and_properties_made_of_properties() {
+    let nested = format!("{}{}", "a,b,c,d{& i,& u{x:y;".repeat(20_000), "}".repeat(40_000));
+    let flat = format!(
+        "{}{{{}}}",
+        vec![".a"; 2_000].join(","),
+        ".b,.c,.d,.e,.f,.g{display:none}".repeat(4_000)
+    );
+    let variables: String = (0..40_000)
+        .map(|n| format!(":root{{--v{n}:var(--v{})}}.c{n}{{left:var(--v{n},-9px)}}", n + 1))
+        .collect();
+    let inline = "<p style='--a:var(--a);left:var(--a,var(--v1));display:var(--b,none)'>x</p>";
+    finds_the_plant(format!(
+        "<style>{nested}</style><style>{flat}</style><style>{variables}</style><body>{PLANT}{}",
+        inline.repeat(10_000)
+    ));
+}
+
+#[test]
 fn scripts_nested_beyond_any_stack() {
     let nested = ["(", "[", "!", "a=>", "if(1)", "{", "a?b:", "-", "new ", "`${"];
     let scripts: String =

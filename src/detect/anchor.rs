@@ -43,8 +43,9 @@ pub(super) struct Anchor<'a> {
 const MOST_WORDS: usize = 30;
 /// An anchor of at most so many words was written for its keyword.
 const FEW_WORDS: usize = 6;
-/// What weak terms must be about: their other meanings have nothing to do with each other.
-const GAMBLING: &[&str] = &["brand", "betting", "casino", "numbers"];
+/// Trades that are forbidden whoever advertises them: loans, drugs and films have honest traders.
+const GAMBLING: &[&str] =
+    &["brand", "betting", "casino", "numbers", "gambling-promo", "lottery-illegal"];
 
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
@@ -126,13 +127,15 @@ impl<'a> Anchor<'a> {
         self.address.iter().filter(move |term| counts && (speaks || !is_term(term))).copied()
     }
 
-    /// Whether the anchor is a search phrase and little else, as nobody would link in a text.
+    /// Whether the anchor is a search phrase and little else, as nobody would link in a text, for
+    /// what nobody may advertise.
     pub fn is_keyword(&self) -> bool {
         let few = || text::fold(&self.link.text).accented.split_whitespace().count() <= FEW_WORDS;
         let is_phrase = |term: &&Term| {
             term.text.contains([' ', '-']) || matches!(&*term.language, "th" | "zh" | "ja" | "ko")
         };
-        let phrase = self.words.len() >= 2 || self.words.iter().any(is_phrase);
+        let mut telling = self.words.iter().filter(|term| is_gambling(term));
+        let phrase = telling.clone().count() >= 2 || telling.any(is_phrase);
         phrase && !self.reports && few()
     }
 
@@ -150,6 +153,10 @@ impl<'a> Anchor<'a> {
 /// What is known to be a brand or phrase, not what has the form of a brand.
 fn is_term(term: &Term) -> bool {
     term.category != "brand-like"
+}
+
+fn is_gambling(term: &Term) -> bool {
+    GAMBLING.contains(&&*term.category)
 }
 
 fn words_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
@@ -180,7 +187,7 @@ fn hints_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
         return Vec::new();
     }
     let mut terms = observation.knowledge.lexicon.in_words(&link.text, observation.target.sector);
-    terms.retain(|term| !term.strong && GAMBLING.contains(&&*term.category));
+    terms.retain(|term| !term.strong && is_gambling(term));
     terms
 }
 

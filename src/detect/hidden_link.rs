@@ -13,7 +13,7 @@ use super::{
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    page::{Concealment, Declared, HidingForm, Link, Page, Region},
+    page::{Concealment, Declared, HidingForm, Link, Origin, Page, Region},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -202,6 +202,11 @@ fn purpose(block: &Block<'_>) -> Purpose {
 
 /// How a link is concealed. What is hidden twice over waits to be opened by a script: one would do.
 fn way(link: &Link) -> Purpose {
+    // A script that makes a link hides it from somebody.
+    let made = |reason: &Concealment| reason.declared == Declared::Script;
+    if link.origin == Origin::Script && link.concealed.iter().any(made) {
+        return Purpose::Furtive;
+    }
     let ways = link.concealed.iter().filter_map(|reason| way_of(reason, link.region));
     ways.max().unwrap_or(Purpose::Ordinary)
 }

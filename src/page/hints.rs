@@ -53,7 +53,10 @@ pub(super) fn of(element: &ElementRef<'_>, hidden: bool) -> Vec<Declaration> {
                 hints.push(hint(Property::Overflow, Value::Hides(true), "width=0"));
             }
         }
-        local_name!("iframe") | local_name!("embed") | local_name!("object") => {
+        local_name!("iframe")
+        | local_name!("embed")
+        | local_name!("object")
+        | local_name!("svg") => {
             for (name, property) in
                 [(local_name!("width"), Property::Width), (local_name!("height"), Property::Height)]
             {

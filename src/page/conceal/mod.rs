@@ -13,7 +13,7 @@ use super::{
     hints::{self, attribute},
     names::is_frame,
     style::{Backdrop, Colour, Declaration, Groups, Paint, Subject, Value, parse_inline},
-    walk::{State, Walk},
+    walk::{Frame, State, Walk},
 };
 
 /// Reasons that are named for one element.
@@ -50,7 +50,8 @@ impl<'d> Walk<'d, '_> {
             state.colour = None;
         }
         let is_frame = is_frame(name);
-        let is_cut = is_frame || *name == local_name!("marquee");
+        // What is drawn in these never overflows.
+        let is_cut = is_frame || matches!(*name, local_name!("marquee") | local_name!("svg"));
         match *name {
             local_name!("details") if attribute(&element, local_name!("open")).is_none() => {
                 let (form, detail) = (HidingForm::Attribute, "<details>".to_owned());
@@ -59,8 +60,11 @@ impl<'d> Walk<'d, '_> {
             }
             // The one part of it that is always seen.
             local_name!("summary") => {
-                let around = self.frames.iter().rev().nth(2);
-                state.visibility = around.and_then(|around| around.state.visibility);
+                let mut outwards = self.frames.iter().rev().skip(1);
+                let details = |frame: &Frame<'_>| frame.element.value().name() == "details";
+                if outwards.next().is_some_and(details) {
+                    state.visibility = outwards.next().and_then(|around| around.state.visibility);
+                }
             }
             _ => {}
         }

@@ -48,7 +48,7 @@ impl Sheet {
     pub fn parse(text: &str) -> Self {
         let mut sheet = Self::default();
         let mut input = Parser::new(text);
-        Reader { sheet: &mut sheet, nesting: 0 }.read(&mut input);
+        Reader { sheet: &mut sheet, nesting: 0, inner: 0 }.read(&mut input);
         sheet
     }
 
@@ -97,6 +97,8 @@ fn groups(declarations: &[Declaration]) -> Groups {
 struct Reader<'a> {
     sheet: &'a mut Sheet,
     nesting: usize,
+    /// Rules inside rules that were read.
+    inner: usize,
 }
 
 impl Reader<'_> {
@@ -157,6 +159,11 @@ impl Reader<'_> {
         }
         if nesting < MAX_NESTING {
             for (inner, text) in rest.nested {
+                self.inner += 1;
+                if self.inner > MAX_RULES {
+                    self.sheet.cut = true;
+                    break;
+                }
                 let selectors =
                     inner.map_or_else(|| selectors.to_owned(), |i| nested(selectors, i));
                 self.rule(&selectors, &mut Parser::new(text), nesting + 1);
@@ -235,7 +242,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_> {
         _: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
-        Reader { sheet: self.sheet, nesting: self.nesting + 1 }.read(input);
+        Reader { sheet: self.sheet, nesting: self.nesting + 1, inner: self.inner }.read(input);
         Ok(())
     }
 }

@@ -14,9 +14,15 @@ const DECLARATIONS: &[(Form, &str)] = &[
     (Form::Opacity, "opacity:0"),
     (Form::Opacity, "opacity: 0.01"),
     (Form::Opacity, "filter: opacity(0%)"),
+    (Form::Opacity, "filter: blur(2px) opacity(0)"),
     (Form::ZeroSize, "height:0;overflow:hidden"),
     (Form::ZeroSize, "overflow-y:hidden; max-height: 0px"),
     (Form::ZeroSize, "position:absolute;width:1px;height:1px;overflow:hidden"),
+    (Form::ZeroSize, "height:1px;overflow:hidden"),
+    (Form::ZeroSize, "height:0;overflow:auto"),
+    (Form::ZeroSize, "inline-size:0;overflow:clip"),
+    (Form::ZeroSize, "contain:strict"),
+    (Form::ZeroSize, "line-height:0;overflow:hidden"),
     (Form::Offscreen, "position:absolute;left:-9999px"),
     (Form::Offscreen, "position:fixed; top: -999em"),
     (Form::Offscreen, "position:relative;right:-5000px"),
@@ -26,16 +32,29 @@ const DECLARATIONS: &[(Form, &str)] = &[
     (Form::Offscreen, "margin: 0 0 0 -3000px"),
     (Form::Offscreen, "text-indent:-9999px"),
     (Form::Offscreen, "position:absolute;left:-300vw"),
+    (Form::Offscreen, "position:fixed;inset-inline:-9999px auto"),
+    (Form::Offscreen, "text-indent:100%;white-space:nowrap;overflow:hidden"),
     (Form::Clip, "position:absolute;clip:rect(0,0,0,0)"),
     (Form::Clip, "clip: rect(1px 1px 1px 1px)"),
     (Form::Clip, "clip-path:inset(50%)"),
     (Form::Clip, "clip-path:circle(0)"),
+    (Form::Clip, "-webkit-clip-path:inset(100%)"),
+    (Form::Clip, "clip-path:polygon(50% 50%, 50% 50%, 50% 50%)"),
     (Form::Transform, "transform:scale(0)"),
+    (Form::Transform, "-webkit-transform:scale(0)"),
+    (Form::Transform, "zoom:.01"),
+    (Form::Transform, "translate:-9999px 0"),
+    (Form::Transform, "transform:rotateY(.25turn)"),
+    (Form::Transform, "transform:rotate3d(1,0,0,90deg)"),
+    (Form::Transform, "rotate:x 90deg"),
+    (Form::Transform, "transform:matrix3d(0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,1)"),
     (Form::Transform, "transform: translateX(-9999px)"),
     (Form::Transform, "transform:matrix(0,0,0,0,0,0)"),
     (Form::FontSize, "font-size:0"),
     (Form::FontSize, "font-size:1px"),
     (Form::FontSize, "font: bold 1px/2px serif"),
+    (Form::FontSize, "font:0/0 a"),
+    (Form::FontSize, "letter-spacing:-1em"),
     (Form::Behind, "position:absolute;z-index:-9999"),
 ];
 
@@ -86,6 +105,18 @@ fn ordinary_styles_hide_nothing() {
         "color:#333",
         "background:url(x.png);color:#fff",
         "filter:drop-shadow(0 0 2px #000)",
+        // A film keeps its shape, a column grows, a band reaches to both edges.
+        "height:0;padding-bottom:56.25%;overflow:hidden",
+        "width:0;flex:1;overflow:hidden",
+        "max-width:0;overflow:hidden;text-overflow:ellipsis",
+        "margin-left:-9999px;padding-left:9999px",
+        "float:left;margin-left:-100%",
+        "rotate:90deg",
+        "transform:rotate(90deg)",
+        "line-height:0",
+        "letter-spacing:-4px",
+        "display:none;display:block",
+        "background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent",
     ] {
         let page = read(&format!("<div style='{style}'>{LINK}</div>"));
         assert_eq!(forms(planted(&page)), [], "{style}");
@@ -102,6 +133,8 @@ fn letters_in_the_colour_of_their_ground_are_hidden() {
         "<div style='background:#102030'><a style='color:rgb(16 32 48)' href=//bet88.example>x</a></div>",
         "<table bgcolor=black><tr><td><a href=//bet88.example><font color=#000>x</font></a></table>",
         "<a style='color:hsl(0,0%,100%)' href=//bet88.example>x</a>",
+        "<a style='color:#333;-webkit-text-fill-color:#fff' href=//bet88.example>x</a>",
+        "<div style='color:#fff'><a style='color:currentColor' href=//bet88.example>x</a></div>",
     ] {
         assert_eq!(forms(planted(&read(link))), [Form::Colour], "{link}");
     }
@@ -151,7 +184,13 @@ fn elements_hide_what_is_in_them() {
         (Form::Marquee, format!("<marquee height=1 width=1>{LINK}</marquee>")),
         (Form::Marquee, format!("<marquee scrollamount=9000>{LINK}</marquee>")),
         (Form::Comment, format!("<p><!-- cũ {LINK} --></p>")),
+        (Form::Marquee, format!("<marquee scrolldelay=99999>{LINK}</marquee>")),
         (Form::Attribute, format!("<dialog>{LINK}</dialog>")),
+        (Form::Attribute, format!("<div popover>{LINK}</div>")),
+        (Form::Attribute, format!("<details>{LINK}</details>")),
+        (Form::FontSize, format!("<font size=0>{LINK}</font>")),
+        (Form::ZeroSize, format!("<table><tr><td width=0>{LINK}</table>")),
+        (Form::ZeroSize, format!("<svg width=0 height=0>{LINK}</svg>")),
     ] {
         let page = read(&format!("<body>{source}<p>Tin tức"));
         let link = planted(&page);
@@ -211,4 +250,68 @@ fn comments_keep_their_place_among_the_links() {
     assert_eq!(hrefs, ["/1", "/2", "/3"]);
     assert_eq!(page.links[1].origin, Origin::Markup);
     assert_eq!(page.links[1].spot.tag, "#comment");
+}
+
+#[test]
+fn the_summary_of_closed_details_is_seen() {
+    let page = read(&format!("<details><summary>Xem {LINK}</summary>kín</details><p>sau"));
+    assert_eq!(forms(planted(&page)), []);
+    let page = read(&format!("<details open>{LINK}</details>"));
+    assert_eq!(forms(planted(&page)), []);
+}
+
+#[test]
+fn what_lies_behind_a_painted_ground_is_hidden() {
+    let behind = format!("<div style='position:absolute;z-index:-1'>{LINK}</div>");
+    let page = read(&format!("<div style='background:#fff'>{behind}</div>"));
+    assert_eq!(forms(planted(&page)), [Form::Behind]);
+    // The page's own ground lies behind everything.
+    let page = read(&format!("<body style='background:#fff'>{behind}"));
+    assert_eq!(forms(planted(&page)), []);
+}
+
+#[test]
+fn links_with_nothing_to_click_on_are_specks() {
+    for inside in [".", "\u{200b}", "、", "<img src=x.gif width=1 height=1>", ""] {
+        let page = read(&format!("<p>Tin<a href=//bet88.example>{inside}</a>"));
+        assert_eq!(forms(planted(&page)), [Form::Speck], "{inside}");
+    }
+    for inside in [
+        "»",
+        "x",
+        "<i class=icon></i>",
+        "<img src=x.gif width=1 height=1 data-src=large.jpg>",
+        "<img src=x.gif>",
+    ] {
+        let page = read(&format!("<p>Tin<a href=//bet88.example>{inside}</a>"));
+        assert_eq!(forms(planted(&page)), [], "{inside}");
+    }
+    let page = read("<p>Tin<a class=facebook href=//bet88.example></a>");
+    assert_eq!(forms(planted(&page)), []);
+}
+
+#[test]
+fn pictures_have_no_letters_to_hide() {
+    let image = "<img src=x.gif>";
+    for style in ["color:#fff", "font-size:0", "text-indent:-9999px"] {
+        let page = read(&format!("<a style='{style}' href=//bet88.example>chữ {image}</a>"));
+        assert_eq!(forms(planted(&page)), [], "{style}");
+        assert_eq!(planted(&page).block, None);
+    }
+    let page = read(&format!("<a style='opacity:0' href=//bet88.example>{image}</a>"));
+    assert_eq!(forms(planted(&page)), [Form::Opacity]);
+}
+
+#[test]
+fn what_comes_before_the_beginning_is_marked() {
+    for begin in ["<!doctype html><html><body>", "<html><body>"] {
+        let page = read(&format!("{LINK}{begin}<a href=/a>Trang chủ</a>"));
+        assert_eq!(forms(planted(&page)), [Form::BeforeBegin]);
+        assert_eq!(planted(&page).region, Region::BeforeBegin);
+        assert_eq!(page.links[1].concealed, []);
+    }
+    let page = read(&format!("<!-- x --><!doctype html><body>{LINK}"));
+    assert_eq!(forms(planted(&page)), []);
+    let page = read(&format!("{LINK}<p>no document at all"));
+    assert_eq!(forms(planted(&page)), []);
 }

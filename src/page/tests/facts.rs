@@ -242,3 +242,19 @@ fn spots_are_right_wherever_line_breaks_fall() {
         }
     }
 }
+
+#[test]
+fn what_is_said_of_a_link_out_of_sight_is_its_label() {
+    for (source, text, label) in [
+        ("<a href=/x>Xem</a>", "Xem", ""),
+        ("<a href=/x title='Tài xỉu'>Xem</a>", "Xem", "Tài xỉu"),
+        ("<a href=/x title='Xem'>Xem</a>", "Xem", ""),
+        ("<a href=/x aria-label='Nhà cái'>Xem</a>", "Xem", "Nhà cái"),
+        ("<a href=/x><img src='/b/nha-cai_88.gif?v=1' alt=Ảnh></a>", "Ảnh", "Ảnh | nha cai 88 gif"),
+        ("<a href=/x>Xem<i hidden> nhà cái</i></a>", "Xem", "nhà cái"),
+        ("<a href=/x><img src='data:image/gif;base64,AAAA'></a>", "", ""),
+    ] {
+        let link = &read(source).links[0];
+        assert_eq!((link.text.as_str(), link.label.as_str()), (text, label), "{source}");
+    }
+}

@@ -53,6 +53,16 @@ fn selectors_of_all_kinds_are_understood() {
         "@media (min-width:1000px) and (max-width:2000px){.x{display:none}}",
         "@supports (display:grid){@media all{.x{display:none}}}",
         "@layer base{.x{display:none}}",
+        "@container (min-width:1px){.x{display:none}}",
+        "@media screen and (-webkit-min-device-pixel-ratio:0){.x{display:none}}",
+        ".x/* old */{display:none}",
+        "body{.x{display:none}}",
+        "div{color:red;&.x{display:none}}",
+        ".y,.x{@media screen{display:none}}",
+        "body{div{.y &{color:red} &.x{position:absolute;left:-9999px}}}",
+        ":root{--d:none}.x{display:var(--d)}",
+        ".x{display:var(--d, none)}",
+        ":root{--a:9999px;--b:calc(-1*var(--a))}.x{position:absolute;left:var(--b)}",
         ".y{color:red;;broken{}.x{display:none}} .x{display:none}",
     ] {
         assert!(hides(css, "<div class=x data-k=1>"), "{css}");
@@ -66,6 +76,11 @@ fn selectors_of_all_kinds_are_understood() {
         "@font-face{display:none}",
         "/* .x{display:none} */",
         "p > div.x{display:none}",
+        ".y{.x{display:none}}",
+        ".x{&:hover{display:none}}",
+        ".x{@media print{display:none}}",
+        ":root{--d:block}.y{--d:none}.x{display:var(--d)}",
+        ".x{display:var(--d)}",
     ] {
         assert!(!hides(css, "<div class=x data-k=1>"), "{css}");
     }
@@ -104,4 +119,11 @@ fn white_letters_on_a_dark_ground_of_the_stylesheet_are_seen() {
         ".footer{background-color:#123456}.footer a{color:#123456}",
     );
     assert_eq!(forms(planted(&page)), [Form::Colour]);
+}
+
+#[test]
+fn inline_styles_know_the_custom_properties_of_the_page() {
+    let css = ":root{--away:-9999px}";
+    assert!(hides(css, "<div style='position:absolute;left:var(--away)'>"));
+    assert!(!hides(css, "<div style='position:absolute;left:var(--here)'>"));
 }

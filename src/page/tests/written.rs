@@ -56,3 +56,29 @@ fn frames_that_scripts_add_are_found() {
     assert_eq!(page.frames[0].src, "https://bet88.example/");
     assert_eq!(page.frames[0].concealed[0].declared, Declared::Script);
 }
+
+#[test]
+fn styles_that_scripts_write_hide() {
+    for script in [
+        "document.write('<style>.x{display:none}</style>')",
+        "document.head.insertAdjacentHTML('beforeend','<style>.x{display:none}</style>')",
+    ] {
+        let page = read(&format!(
+            "<script>{script}</script><div class=x><a href=//bet88.example>x</a></div>"
+        ));
+        assert_eq!(forms(planted(&page)), [Form::Display], "{script}");
+    }
+}
+
+#[test]
+fn markup_written_elsewhere_is_styled_like_the_page() {
+    let page = read(
+        "<style>.x{display:none}</style><p id=a></p><script>document.getElementById('a').innerHTML = \
+         '<b class=x><a href=//bet88.example>x</a></b>';</script>",
+    );
+    assert_eq!(forms(planted(&page)), [Form::Display]);
+    let page = read(
+        "<iframe srcdoc='<style>.x{opacity:0}</style><b class=x><a href=//bet88.example>x</a></b>'></iframe>",
+    );
+    assert_eq!(forms(planted(&page)), [Form::Opacity]);
+}
