@@ -39,13 +39,23 @@ pub(super) struct Anchor<'a> {
     pub reports: bool,
 }
 
-/// An anchor of more words than this is running text, in which single terms say nothing.
-const MOST_WORDS: usize = 30;
+/// A single term that is less than one in so many letters stands in running text.
+const RUNNING: usize = 10;
+/// One that is less than one in so many is not what the anchor is about.
+const ABOUT: usize = 4;
 /// An anchor of at most so many words was written for its keyword.
 const FEW_WORDS: usize = 6;
 /// Trades that are forbidden whoever advertises them: loans, drugs and films have honest traders.
-const GAMBLING: &[&str] =
-    &["brand", "betting", "casino", "numbers", "gambling-promo", "lottery-illegal"];
+const FORBIDDEN: &[&str] = &[
+    "adult",
+    "brand",
+    "betting",
+    "casino",
+    "numbers",
+    "papers",
+    "gambling-promo",
+    "lottery-illegal",
+];
 
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
@@ -134,9 +144,18 @@ impl<'a> Anchor<'a> {
         let is_phrase = |term: &&Term| {
             term.text.contains([' ', '-']) || matches!(&*term.language, "th" | "zh" | "ja" | "ko")
         };
-        let mut telling = self.words.iter().filter(|term| is_gambling(term));
+        let mut telling = self.words.iter().filter(|term| is_forbidden(term));
         let phrase = telling.clone().count() >= 2 || telling.any(is_phrase);
         phrase && !self.reports && few()
+    }
+
+    /// Whether the link is about what it sells: by its address, its host, or most of its words.
+    /// A headline may have such a word in it.
+    pub fn is_about_it(&self) -> bool {
+        self.listed.is_some()
+            || (self.address_counts() && !self.address.is_empty())
+            || self.words.len() >= 2
+            || make_up(&self.words, self.link, ABOUT)
     }
 
     /// Whether nobody who is trusted for what they write is at the other end.
@@ -155,8 +174,8 @@ fn is_term(term: &Term) -> bool {
     term.category != "brand-like"
 }
 
-fn is_gambling(term: &Term) -> bool {
-    GAMBLING.contains(&&*term.category)
+fn is_forbidden(term: &Term) -> bool {
+    FORBIDDEN.contains(&&*term.category)
 }
 
 fn words_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
@@ -168,10 +187,20 @@ fn words_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
             }
         }
     }
-    if words.len() < 3 && link.text.split_whitespace().nth(MOST_WORDS).is_some() {
+    if words.len() < 2 && !make_up(&words, link, RUNNING) {
         words.clear();
     }
     words
+}
+
+/// Whether terms are at least one in `share` letters of what a link says.
+fn make_up(terms: &[&Term], link: &Link, share: usize) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let own: usize = terms.iter().map(|term| letters(&term.text)).sum();
+    let said = [&link.text, &link.label].into_iter().map(|text| letters(text));
+    // The label says again what the text says, or the text says nothing.
+    let said = said.filter(|letters| *letters > 0).min().unwrap_or_default();
+    own * share >= said
 }
 
 fn offers<'a>(observation: &Observation<'a>, words: &str) -> Vec<&'a Term> {
@@ -187,7 +216,7 @@ fn hints_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
         return Vec::new();
     }
     let mut terms = observation.knowledge.lexicon.in_words(&link.text, observation.target.sector);
-    terms.retain(|term| !term.strong && is_gambling(term));
+    terms.retain(|term| !term.strong && is_forbidden(term));
     terms
 }
 
