@@ -93,7 +93,18 @@ pub(super) fn is_written_in_place(write: &Write) -> bool {
     write.in_place && write.conditions.is_empty() && write.markup.contains('<')
 }
 
-/// All that a script writes where it stands.
+/// Whether all that follows in the source would be text: crawlers that run no scripts read on.
+fn swallows(markup: &str) -> bool {
+    const TEXT: [&str; 7] =
+        ["textarea", "xmp", "title", "noembed", "noframes", "iframe", "noscript"];
+    let markup = markup.to_ascii_lowercase();
+    let count = |what: &str| markup.matches(what).count();
+    let stays_open = |name: &&str| count(&format!("<{name}")) > count(&format!("</{name}"));
+    let comment = markup.rfind("<!--").is_some_and(|at| !markup[at..].contains("-->"));
+    comment || markup.contains("<plaintext") || TEXT.iter().any(|name| stays_open(name))
+}
+
+/// All that a script writes where it stands, unless that would swallow the page.
 pub(super) fn written_in_place(facts: &Arc<ScriptFacts>) -> Option<String> {
     let written: String = facts
         .writes
@@ -101,7 +112,7 @@ pub(super) fn written_in_place(facts: &Arc<ScriptFacts>) -> Option<String> {
         .filter(|write| is_written_in_place(write))
         .map(|write| write.markup.as_str())
         .collect();
-    (!written.is_empty()).then_some(written)
+    (!written.is_empty() && !swallows(&written)).then_some(written)
 }
 
 /// Whether an address is code. Browsers leave out control characters and white space.

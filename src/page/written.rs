@@ -2,7 +2,7 @@
 
 use super::{
     Concealment, Declared, Frame, HidingForm, Link, Origin, Region, ScriptKind,
-    code::is_written_in_place,
+    code::{is_written_in_place, written_in_place},
     gather::{FoundPiece, Gathering, MAX_ELEMENTS},
     script::Destination,
 };
@@ -18,7 +18,8 @@ pub(super) fn read_scripts(out: &mut Gathering) {
         })
         .collect();
     for (facts, spot, kind) in scripts {
-        let runs_in_place = matches!(kind, ScriptKind::Inline | ScriptKind::Loaded);
+        let runs_in_place = matches!(kind, ScriptKind::Inline | ScriptKind::Loaded)
+            && written_in_place(&facts).is_some();
         for write in &facts.writes {
             if write.markup.contains('<') && !(runs_in_place && is_written_in_place(write)) {
                 out.piece(FoundPiece {

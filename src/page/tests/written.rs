@@ -82,3 +82,14 @@ fn markup_written_elsewhere_is_styled_like_the_page() {
     );
     assert_eq!(forms(planted(&page)), [Form::Opacity]);
 }
+
+#[test]
+fn what_scripts_write_does_not_swallow_the_page() {
+    for open in ["<plaintext style=display:none>", "<textarea>", "<!-- ", "<b><noscript>", "<XMP>"]
+    {
+        let page = read(&format!(
+            "<script>document.write('{open}')</script><p><a href=//bet88.example>nhà cái</a></p>"
+        ));
+        assert_eq!(planted(&page).text, "nhà cái", "{open}");
+    }
+}
