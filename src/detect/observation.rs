@@ -27,6 +27,9 @@ pub struct Observation<'a> {
     pub views: &'a [View],
 }
 
+/// Shorter names than this are the same by chance.
+const SHORTEST_NAME: usize = 4;
+
 /// What one visitor got.
 #[derive(Clone, Debug)]
 pub struct View {
@@ -99,6 +102,14 @@ impl<'a> Observation<'a> {
         let name = |url: &'a Url| psl::domain_str(url.host_str()?);
         let theirs = url.host_str().and_then(psl::domain_str);
         theirs.is_some() && theirs == name(self.url)
+    }
+
+    /// Whether an address has the portal's own name under another ending: `bao.vn` and `bao.com`.
+    pub fn is_namesake(&self, url: &Url) -> bool {
+        let name = |host: &'a str| psl::domain_str(host)?.split('.').next();
+        let theirs = url.host_str().and_then(psl::domain_str).and_then(|own| own.split('.').next());
+        theirs.is_some_and(|theirs| theirs.len() >= SHORTEST_NAME)
+            && theirs == self.url.host_str().and_then(name)
     }
 
     /// Whether it is known where the page came from: of a saved page that does not say, nothing can

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use html5ever::local_name;
+use html5ever::{LocalName, local_name};
 use scraper::ElementRef;
 
 use super::{
     Script, ScriptKind,
+    data_address::percent_decoded,
     gather::MAX_ELEMENTS,
     hints::attribute,
     reader::MAX_TEXT,
-    script::{ScriptFacts, Write},
+    script::{self, ScriptFacts, Trigger, Write},
     walk::Walk,
 };
 
@@ -30,8 +31,12 @@ impl<'d> Walk<'d, '_> {
         let src = attribute(element, local_name!("src"));
         let url = src.and_then(|src| self.out.resolve(src));
         let kind = if src.is_some() { ScriptKind::Loaded } else { ScriptKind::Inline };
-        let facts = self.setting.scripts.get(&element.id()).cloned();
         let text = element.first_child().and_then(|child| child.value().as_text());
+        let facts = self.setting.scripts.get(&element.id()).cloned().or_else(|| {
+            // The parser does not announce scripts in a drawing.
+            let text = text.filter(|_| src.is_none())?;
+            self.setting.reader.late_script(text)
+        });
         if text.is_some_and(|text| text.len() > MAX_TEXT) {
             self.out.limit("script-size");
         }
@@ -40,38 +45,78 @@ impl<'d> Walk<'d, '_> {
     }
 
     pub(super) fn read_handlers(&mut self, element: ElementRef<'d>) {
+        let covers = self.lies_over_all(attribute(&element, local_name!("style")));
         for (name, code) in &element.value().attrs {
             let Some(event) = name.local.strip_prefix("on") else { continue };
-            if code.trim().is_empty() || code.len() > MAX_CODE || event.is_empty() {
-                continue;
-            }
+            let Some((code, trigger)) = handler(&element, event, code) else { continue };
             self.seen_handlers += 1;
             if self.seen_handlers > MAX_HANDLERS {
                 return self.out.limit("handlers");
             }
-            let facts = self.setting.reader.handler(code, event);
+            let trigger = match trigger {
+                Trigger::Event(event) if covers => Trigger::Anywhere(event),
+                other => other,
+            };
+            let facts = self.setting.reader.handler(code, &trigger);
             let kind = ScriptKind::Handler(event.chars().take(40).collect());
-            let spot = self.spot();
-            self.out.page.scripts.push(Script { src: None, facts: Some(facts), kind, spot });
+            self.push_code(Some(facts), kind);
         }
     }
 
+    /// Reads a `javascript:` address that a visitor may follow.
     pub(super) fn read_script_address(&mut self, address: &str) {
+        let trigger = Trigger::Event("click".to_owned());
+        self.read_address(address, &trigger, ScriptKind::Address);
+    }
+
+    /// Reads a `javascript:` address that a frame opens by itself.
+    pub(super) fn read_frame_address(&mut self, address: &str) {
+        self.read_address(address, &Trigger::Load, ScriptKind::Framed);
+    }
+
+    fn read_address(&mut self, address: &str, trigger: &Trigger, kind: ScriptKind) {
         let code = code_of(address);
-        if !self.is_page() || is_idle(&code) || code.len() > MAX_CODE {
-            return;
-        }
-        if self.out.has_room(self.out.page.scripts.len(), MAX_ELEMENTS, "scripts") {
-            let facts = Some(self.setting.reader.handler(&code, "click"));
-            let spot = self.spot();
-            self.out.page.scripts.push(Script {
-                src: None,
-                facts,
-                kind: ScriptKind::Address,
-                spot,
-            });
+        if self.is_page() && !is_idle(&code) && code.len() <= MAX_CODE {
+            let facts = self.setting.reader.handler(&code, trigger);
+            self.push_code(Some(facts), kind);
         }
     }
+}
+
+/// The code in the event attributes of an element, and what sets it off.
+pub(super) fn read_handler_attributes<'d>(
+    element: &ElementRef<'d>,
+) -> impl Iterator<Item = (&'d str, Trigger)> {
+    let attributes = element.value().attrs.iter();
+    let element = *element;
+    attributes
+        .filter_map(move |(name, code)| handler(&element, name.local.strip_prefix("on")?, code))
+}
+
+fn handler<'d>(element: &ElementRef<'d>, event: &str, code: &'d str) -> Option<(&'d str, Trigger)> {
+    if code.trim().is_empty() || code.len() > MAX_CODE || event.is_empty() {
+        return None;
+    }
+    let name = &element.value().name.local;
+    let has = |wanted: LocalName| attribute(element, wanted).is_some();
+    // Events that a visitor causes elsewhere come by themselves here.
+    let loading = match event {
+        "toggle" => *name == local_name!("details") && has(local_name!("open")),
+        "focus" | "focusin" => has(local_name!("autofocus")),
+        "begin" => true,
+        "start" => *name == local_name!("marquee"),
+        "play" | "playing" | "timeupdate" => has(LocalName::from("autoplay")),
+        "canplay" | "canplaythrough" | "loadeddata" | "loadedmetadata" | "loadstart" => true,
+        _ => false,
+    };
+    let trigger = match script::of_event(event) {
+        _ if loading => Trigger::Load,
+        Trigger::Event(event) if matches!(*name, local_name!("body") | local_name!("html")) => {
+            Trigger::Anywhere(event)
+        }
+        other => other,
+    };
+    Some((code, trigger))
 }
 
 /// Whether a script element holds code that browsers run.
@@ -126,28 +171,6 @@ pub(super) fn is_script_address(address: &str) -> bool {
 fn code_of(address: &str) -> String {
     let code = address.split_once(':').map_or("", |(_, code)| code);
     percent_decoded(code)
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let digit = |at: usize| after.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            _ => {
-                decoded.push(first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 /// `javascript:void(0)` and its kin, of which every page has plenty.

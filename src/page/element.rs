@@ -4,7 +4,7 @@ use html5ever::local_name;
 use scraper::ElementRef;
 
 use super::{
-    Form, Frame, Reference, Refresh, Role,
+    Form, Frame, Overlay, Reference, Refresh, Role,
     gather::{FoundPiece, MAX_ADDRESS, MAX_ELEMENTS, MAX_ENTRIES, MAX_IMAGES, bounded, line},
     hints::{attribute, is_speck},
     refresh,
@@ -12,12 +12,16 @@ use super::{
     walk::Walk,
 };
 
+/// Elements with a position of their own that are looked at more closely.
+const MAX_ASKED: usize = 500;
+
 impl<'d> Walk<'d, '_> {
     pub(super) fn read_element(&mut self, element: ElementRef<'d>) {
         let get = |name| attribute(&element, name);
         match element.value().name.local {
             local_name!("a") | local_name!("area") => {
                 if let Some(href) = get(local_name!("href")) {
+                    self.read_overlay(get(local_name!("style")), href);
                     if super::code::is_script_address(href) {
                         self.read_script_address(href);
                     } else {
@@ -76,8 +80,9 @@ impl<'d> Walk<'d, '_> {
             return;
         };
         if super::code::is_script_address(src) {
-            return self.read_script_address(src);
+            return self.read_frame_address(src);
         }
+        self.read_data_frame(src);
         let Some(state) = self.state() else { return };
         if !self.out.has_room(self.out.page.frames.len(), MAX_ELEMENTS, "frames") {
             return;
@@ -96,11 +101,38 @@ impl<'d> Walk<'d, '_> {
     }
 
     /// A frame may bring its document along.
-    fn read_frame_content(&mut self, content: &str) {
+    pub(super) fn read_frame_content(&mut self, content: &str) {
+        self.read_embedded(content);
         let Some(state) = self.state().filter(|_| self.is_page()) else { return };
         let (concealed, spot) = (self.concealed(&state), self.spot());
         let (markup, origin, region) = (content.to_owned(), self.setting.origin, state.region);
         self.out.piece(FoundPiece { markup, origin, concealed, region, spot });
+    }
+
+    /// A link that lies over the whole window; to ask the stylesheets of every link would cost too
+    /// much.
+    fn read_overlay(&mut self, style: Option<&'d str>, href: &str) {
+        if !self.is_live() || !self.lies_over_all(style) {
+            return;
+        }
+        let Some(state) = self.state() else { return };
+        let (concealed, spot) = (self.concealed(&state), self.spot());
+        if let Some(url) = self.out.resolve(href)
+            && self.out.has_room(self.out.page.overlays.len(), MAX_ENTRIES, "links")
+        {
+            self.out.page.overlays.push(Overlay { url, concealed, spot });
+        }
+    }
+
+    /// Whether the innermost element lies over the whole window, by a style of its own.
+    pub(super) fn lies_over_all(&mut self, style: Option<&str>) -> bool {
+        // In a piece of markup nobody knows in what it will be placed.
+        let word = if self.is_page() { "position" } else { "fixed" };
+        if !style.is_some_and(|style| style.contains(word)) || self.asked >= MAX_ASKED {
+            return false;
+        }
+        self.asked += 1;
+        self.covers_window()
     }
 
     fn read_meta(&mut self, element: &ElementRef<'d>) {

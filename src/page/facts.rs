@@ -31,6 +31,11 @@ pub struct Page {
     pub forms: Vec<Form>,
     /// Scripts with what reading them showed.
     pub scripts: Vec<Script>,
+    /// Where elements lead that scripts click or submit, by the selector in
+    /// [`Destination::Element`](super::script::Destination::Element).
+    pub set_off: Vec<(String, Url)>,
+    /// Links that lie over the whole window.
+    pub overlays: Vec<Overlay>,
     /// Meta refreshes, and `Refresh` headers.
     pub refreshes: Vec<Refresh>,
     /// Addresses by which the page speaks of itself: canonical, alternate, amphtml, base, og:url, icon.
@@ -261,6 +266,20 @@ pub enum ScriptKind {
     Handler(String),
     /// A `javascript:` address.
     Address,
+    /// Code of a document that a frame brings along: what it does to its own window stays in the
+    /// frame.
+    Framed,
+}
+
+/// A link that lies over the whole window: whoever clicks anywhere follows it.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    /// The address resolved.
+    pub url: Url,
+    /// Why people do not see it.
+    pub concealed: Vec<Concealment>,
+    /// Where it stands.
+    pub spot: Spot,
 }
 
 /// A meta refresh or a `Refresh` header.

@@ -90,6 +90,8 @@ impl Gathering {
                 frames: Vec::new(),
                 forms: Vec::new(),
                 scripts: Vec::new(),
+                set_off: Vec::new(),
+                overlays: Vec::new(),
                 refreshes: Vec::new(),
                 references: Vec::new(),
                 visible_text: String::new(),

@@ -11,8 +11,10 @@
 mod cache;
 mod code;
 mod conceal;
+mod data_address;
 mod document;
 mod element;
+mod embedded;
 mod facts;
 mod gather;
 mod guard;
@@ -27,6 +29,7 @@ mod refresh;
 mod region;
 mod resource;
 pub mod script;
+mod set_off;
 mod sheets;
 mod spot;
 mod style;

@@ -12,12 +12,14 @@ use super::{
     Origin, Page,
     cache::{Cache, Key},
     code::{is_code, written_in_place},
+    data_address,
     document::Document,
     gather::{FoundPiece, Gathering},
     headers::read_headers,
     hints::attribute,
     resource::{Loaded, Resource, find},
-    script::{self, ScriptFacts},
+    script::{self, ScriptFacts, Trigger},
+    set_off::read_set_off,
     sheets::Sheets,
     style::Cascade,
     tags,
@@ -92,13 +94,20 @@ impl Reader {
         Walk::new(&setting, &mut out).run();
         read_scripts(&mut out);
         self.read_pieces(&cascade, loaded, &mut out);
+        read_set_off(&mut out);
         out.finish()
     }
 
-    /// What the code of an event attribute shows; `event` is its name without `on`.
-    pub(super) fn handler(&self, code: &str, event: &str) -> Arc<ScriptFacts> {
-        let key = Sha256::new().chain_update(event).chain_update([0]).chain_update(code).finalize();
-        self.scripts.get_or_make(key.into(), code.len(), || script::read_handler(code, event))
+    /// What the code of an event attribute shows.
+    pub(super) fn handler(&self, code: &str, trigger: &Trigger) -> Arc<ScriptFacts> {
+        let (kind, event) = match trigger {
+            Trigger::Event(event) => (1, event.as_str()),
+            Trigger::Anywhere(event) => (2, event.as_str()),
+            Trigger::Load | Trigger::Timer(_) | Trigger::Uncalled => (3, ""),
+        };
+        let key = Sha256::new().chain_update([kind]).chain_update(event).chain_update([0]);
+        let key = key.chain_update(code).finalize();
+        self.scripts.get_or_make(key.into(), code.len(), || script::read_handler(code, trigger))
     }
 
     fn script(
@@ -113,12 +122,20 @@ impl Reader {
             return None;
         }
         if let Some(src) = attribute(&element, local_name!("src")) {
+            if let Some(data) = data_address::read(src) {
+                return self.script_text(&data.text, Sha256::digest(data.text.as_bytes()).into());
+            }
             let loaded = loaded.get(&base.join(src.trim()).ok()?)?;
             let read = || self.script_text(&loaded.text, loaded.digest);
             return loaded.script.get_or_init(read).clone();
         }
         // The tokenizer hands the text over in pieces, the tree joins them.
         let text = element.first_child()?.value().as_text()?;
+        self.script_text(text, Sha256::digest(text.as_bytes()).into())
+    }
+
+    /// What the text of a script shows that the parser did not announce.
+    pub(super) fn late_script(&self, text: &str) -> Option<Arc<ScriptFacts>> {
         self.script_text(text, Sha256::digest(text.as_bytes()).into())
     }
 

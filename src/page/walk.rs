@@ -87,6 +87,10 @@ pub(super) struct Walk<'d, 'g> {
     pub painted: Vec<Colour>,
     pub steps: Steps,
     pub seen_handlers: usize,
+    /// Documents of frames that were read.
+    pub documents: usize,
+    /// Elements that were asked whether they lie over the whole window.
+    pub asked: usize,
 }
 
 impl<'d, 'g> Walk<'d, 'g> {
@@ -101,6 +105,8 @@ impl<'d, 'g> Walk<'d, 'g> {
             painted: Vec::new(),
             steps: Steps::default(),
             seen_handlers: 0,
+            documents: 0,
+            asked: 0,
         }
     }
 
@@ -176,7 +182,8 @@ impl<'d, 'g> Walk<'d, 'g> {
         self.frames.push(frame);
         self.conceal(hidden, outer);
         self.begin_block(outer);
-        if handlers && self.is_page() {
+        // What scripts put into the page has handlers that run, too.
+        if handlers && (self.is_page() || self.setting.origin == Origin::Script && self.is_live()) {
             self.read_handlers(element);
         }
         if !is_inline(&element.value().name.local) {

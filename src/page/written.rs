@@ -1,9 +1,9 @@
 //! What scripts add to a page: frames, links, and markup to be read.
 
 use super::{
-    Concealment, Declared, Frame, HidingForm, Link, Origin, Region, ScriptKind,
+    Concealment, Declared, Frame, HidingForm, Link, Origin, Overlay, Region, ScriptKind,
     code::{is_written_in_place, written_in_place},
-    gather::{FoundPiece, Gathering, MAX_ELEMENTS},
+    gather::{FoundPiece, Gathering, MAX_ELEMENTS, MAX_ENTRIES},
     script::Destination,
 };
 
@@ -45,6 +45,12 @@ pub(super) fn read_scripts(out: &mut Gathering) {
                     out.page.frames.push(frame);
                 }
                 "a" => {
+                    if let Some(url) = url.clone().filter(|_| load.covers)
+                        && out.has_room(out.page.overlays.len(), MAX_ENTRIES, "links")
+                    {
+                        let (concealed, spot) = (concealed.clone(), spot.clone());
+                        out.page.overlays.push(Overlay { url, concealed, spot });
+                    }
                     let block = load.hidden.then(|| {
                         out.blocks += 1;
                         out.blocks - 1

@@ -58,6 +58,14 @@ pub(super) fn beginning(text: &str) -> Option<&str> {
     (is_host(name) && (end < host.len() || ends_in_name)).then_some(text)
 }
 
+/// The host in an absolute address.
+pub(super) fn host_of(address: &str) -> Option<&str> {
+    let (_, after) = address.split_once("//")?;
+    let end = after.find(['/', '?', '#', ':', '\\']).unwrap_or(after.len());
+    let host = after.get(..end)?.rsplit('@').next()?;
+    (!host.is_empty()).then_some(host)
+}
+
 fn ends_address(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\"'<>`\\^{}|".contains(c)
 }

@@ -12,7 +12,7 @@ use super::host::Host;
 use super::member::position;
 use super::reader::Reader;
 use super::scope::GLOBAL;
-use super::trigger;
+use super::sink::OUTER;
 use super::value::{Sources, Value};
 
 /// The longest list that an assignment to its end makes.
@@ -213,15 +213,21 @@ impl<'a> Reader<'a> {
     }
 
     fn assign_name(&mut self, name: &'a str, value: Value, span: Span) {
+        if !self.with.is_empty() && self.scopes.lookup(self.scope, name).is_none() {
+            for at in (0..self.with.len()).rev() {
+                let object = self.with.get(at).cloned().unwrap_or(Value::UNKNOWN);
+                if self.with_member(&object, name).is_some() {
+                    return self.set(&object, &Value::text(name), value, span);
+                }
+            }
+        }
         let may_act = name == "location" || name.starts_with("on");
         if may_act && self.scopes.lookup(self.scope, name).is_none() {
             if name == "location" {
                 return self.navigate(&value, "location", span);
             }
-            if let Some(event) = name.strip_prefix("on")
-                && value.is_function()
-            {
-                return self.set_off(&value, trigger::of_event(event));
+            if self.handler_property(&Value::Host(Host::Window), name, &value) {
+                return;
             }
         }
         let holder = self.scopes.assign(self.scope, name, value);
@@ -264,7 +270,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Sets a property.
-    fn set(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
+    pub fn set(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         let Some(name) = property_name(key) else {
             // The whole list becomes doubtful, but what it held is still the best guess.
             return;
@@ -274,8 +280,12 @@ impl<'a> Reader<'a> {
             Value::Record(id) => {
                 let id = *id;
                 self.recorded += usize::from(id < self.before_call.records);
-                self.handler_property(&name, &value);
+                self.handler_property(object, &name, &value);
                 if let Some(record) = self.heap.records.get_mut(id) {
+                    let of_url = matches!(&*name, "host" | "hostname" | "protocol" | "port");
+                    if of_url && record.contains_key("href") && record.contains_key("origin") {
+                        record.insert("href".into(), Value::UNKNOWN);
+                    }
                     record.insert((&*name).into(), value);
                 }
             }
@@ -310,35 +320,24 @@ impl<'a> Reader<'a> {
                 let sink = match host {
                     Host::Window => "window.location",
                     Host::Document => "document.location",
-                    _ => "top.location",
+                    _ => OUTER,
                 };
                 self.navigate(&value, sink, span);
             }
-            (Host::Location | Host::OuterLocation, "href") => {
-                self.navigate(&value, "location.href", span);
-            }
+            (Host::Location, "href") => self.navigate(&value, "location.href", span),
+            (Host::OuterLocation, "href") => self.navigate(&value, OUTER, span),
             (Host::Location | Host::OuterLocation, "host" | "hostname") => {
                 let host = self.concat(Value::text("//"), value);
                 self.navigate(&host, "location.host", span);
             }
             _ => {
-                let handler = self.handler_property(name, &value);
+                let handler = self.handler_property(&Value::Host(host), name, &value);
                 if host.is_window() && !handler {
                     let name = self.allocator.alloc_str(name);
                     self.scopes.assign(GLOBAL, name, value);
                 }
             }
         }
-    }
-
-    /// Puts a handler aside that is assigned to an `on…` property.
-    pub fn handler_property(&mut self, name: &str, value: &Value) -> bool {
-        let Some(event) = name.strip_prefix("on") else { return false };
-        if !value.is_function() || event.is_empty() {
-            return false;
-        }
-        self.set_off(value, trigger::of_event(event));
-        true
     }
 
     /// The keys over which `for … in` runs.
@@ -353,6 +352,15 @@ impl<'a> Reader<'a> {
                 Some((0..length).map(|at| Value::text(at.to_string())).collect())
             }
             _ => None,
+        }
+    }
+
+    /// Sets each property of a record on an object of the browser.
+    pub fn set_all(&mut self, object: &Value, from: &Value, span: Span) {
+        let Value::Record(from) = from else { return };
+        let Some(from) = self.heap.records.get(*from).cloned() else { return };
+        for (name, value) in from {
+            self.set(object, &Value::text(name), value, span);
         }
     }
 

@@ -35,11 +35,13 @@ impl<'a> Reader<'a> {
                 Some(value) => value,
                 None => self.call_unknown(&Value::Function(id), name, &arguments, span),
             },
-            Value::Method(_) => {
+            Value::Method(_) | Value::Bound(_) => {
                 self.indirect(object.likely(), name, &arguments, span).unwrap_or(Value::UNKNOWN)
             }
             Value::Host(host) => {
-                if let Some(value) = self.indirect(object.likely(), name, &arguments, span) {
+                if host != Host::Reflect
+                    && let Some(value) = self.indirect(object.likely(), name, &arguments, span)
+                {
                     return value;
                 }
                 self.call_host_member(host, name, arguments, span)
@@ -58,6 +60,9 @@ impl<'a> Reader<'a> {
                 let own = self.heap.records.get(id).and_then(|record| record.get(name)).cloned();
                 match own {
                     Some(function) => self.call_value(&function, object.clone(), arguments, span),
+                    None if matches!(name, "toString" | "valueOf" | "toJSON") => {
+                        self.address_in(object)
+                    }
                     None => self.call_unknown(object, name, &arguments, span),
                 }
             }
@@ -94,7 +99,8 @@ impl<'a> Reader<'a> {
                 },
                 None => Vec::new(),
             },
-            "bind" => return Some(function.clone()),
+            "bind" if rest.is_empty() => return Some(function.clone()),
+            "bind" => return Some(self.heap.bind(function.clone(), arguments.to_vec())),
             _ => return None,
         };
         // `[].slice.call(arguments)`, `''.replace.call(text, …)`: the method moves to another
@@ -102,9 +108,15 @@ impl<'a> Reader<'a> {
         if let Value::Method(id) = function
             && let Some((receiver, name)) = self.heap.methods.get(*id).cloned()
         {
-            let receiver = match receiver {
-                Value::Host(_) => receiver,
-                _ => this,
+            let receiver = match (receiver, this) {
+                (receiver @ Value::Host(_), _) => receiver,
+                // `[].map.call('text', …)`: a text is a list of its letters.
+                (Value::List(_), this @ Value::Text(_)) => {
+                    let mut letters = Vec::new();
+                    self.spread(&this, &mut letters);
+                    self.heap.list(letters)
+                }
+                (_, this) => this,
             };
             return Some(self.call_member(&receiver, &name, passed, span));
         }
@@ -124,6 +136,7 @@ impl<'a> Reader<'a> {
                     // `eval('(' + answer + ')')` is how JSON was read once.
                     if !json && !first.is_function() {
                         self.note_opaque(&first);
+                        self.run_fetched(&first, span);
                     }
                     return Value::Unknown(sources);
                 };
@@ -162,7 +175,7 @@ impl<'a> Reader<'a> {
                 }
                 Value::UNKNOWN
             }
-            Host::ArrayType | Host::ObjectType | Host::PatternType => {
+            Host::ArrayType | Host::ObjectType | Host::PatternType | Host::BytesType => {
                 self.make_host(host, arguments, span)
             }
             Host::TextType => match arguments.first() {
@@ -174,7 +187,7 @@ impl<'a> Reader<'a> {
             Host::IsNan => {
                 first.number().map_or(Value::Unknown(sources), |n| Value::Bool(n.is_nan()))
             }
-            Host::Fetch => Value::UNKNOWN,
+            Host::Fetch | Host::Socket => self.fetch(&first),
             Host::Atob
             | Host::Btoa
             | Host::DecodeUri
@@ -221,13 +234,19 @@ impl<'a> Reader<'a> {
             Host::Date => Value::unknown_on(Condition::Time),
             Host::ImageType => self.make_node("img", span),
             Host::Promise => {
-                // The executor runs at once.
-                if let Some(executor) = arguments.first() {
-                    let executor = executor.clone();
-                    self.call_value(&executor, Value::UNKNOWN, Vec::new(), span);
-                }
-                Value::UNKNOWN
+                // The executor runs at once. What it resolves to goes into a list.
+                let Some(executor) = arguments.first().cloned() else { return Value::UNKNOWN };
+                let results = self.heap.list(Vec::new());
+                let resolve = self.heap.method(results.clone(), "push".into());
+                self.call_value(&executor, Value::UNKNOWN, vec![resolve, Value::UNKNOWN], span);
+                let first = self.heap.elements(&results).and_then(|results| results.first());
+                first.cloned().unwrap_or(Value::UNKNOWN)
             }
+            Host::UrlType => self.make_url(&arguments),
+            Host::BlobType => self.make_blob(&arguments),
+            Host::BytesType => self.make_bytes(arguments, span),
+            Host::TextDecoder => Value::Host(host),
+            Host::Socket => self.call_host(host, arguments, span),
             Host::FunctionType => self.make_from_text(&arguments, span),
             Host::TextType | Host::NumberType | Host::BooleanType => {
                 self.call_host(host, arguments, span)

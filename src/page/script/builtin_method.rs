@@ -5,6 +5,8 @@ use oxc_span::Span;
 use super::Condition;
 use super::host::Host;
 use super::reader::Reader;
+use super::sink::OUTER;
+use super::text_method::PARTS;
 use super::value::Value;
 
 impl<'a> Reader<'a> {
@@ -19,7 +21,11 @@ impl<'a> Reader<'a> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         match (host, name) {
             (Host::Location | Host::OuterLocation, "replace" | "assign") => {
-                let sink = if name == "replace" { "location.replace" } else { "location.assign" };
+                let sink = match (host, name) {
+                    (Host::OuterLocation, _) => OUTER,
+                    (_, "replace") => "location.replace",
+                    _ => "location.assign",
+                };
                 self.navigate(&first, sink, span);
                 Value::Undefined
             }
@@ -36,27 +42,31 @@ impl<'a> Reader<'a> {
             (Host::Document, _) => self.call_document(name, arguments, span),
             (Host::TextType, "fromCharCode" | "fromCodePoint") => self.text_of_codes(&arguments),
             (Host::Math, _) => self.calculate(name, &arguments),
-            (Host::ArrayType, "from" | "of") => match (name, self.heap.elements(&first)) {
-                ("of", _) => self.heap.list(arguments),
-                (_, Some(elements)) => {
-                    let list = elements.clone();
-                    let list = self.heap.list(list);
-                    match (&list, arguments.get(1)) {
-                        (Value::List(id), Some(each)) => {
-                            let each = vec![each.clone()];
-                            self.call_list(*id, "map", each, span)
-                        }
-                        _ => list,
-                    }
+            (Host::ArrayType | Host::BytesType, "of") => self.heap.list(arguments),
+            (Host::ArrayType | Host::BytesType, "from") => {
+                if let Value::Node(_) = first {
+                    return first;
                 }
-                _ => match first.as_str() {
-                    Some(text) => {
-                        let letters = text.chars().map(|c| Value::text(c.to_string())).collect();
-                        self.heap.list(letters)
+                let known = self.heap.elements(&first).cloned();
+                let elements = match (known, first.as_str()) {
+                    (Some(elements), _) => elements,
+                    (None, Some(text)) if text.len() <= PARTS && self.afford(text.len()) => {
+                        text.chars().map(|c| Value::text(c.to_string())).collect()
                     }
-                    None => Value::UNKNOWN,
-                },
-            },
+                    _ => return Value::UNKNOWN,
+                };
+                self.burn(elements.len() / 4);
+                let list = self.heap.list(elements);
+                match (&list, arguments.get(1)) {
+                    (Value::List(id), Some(each)) => {
+                        self.call_list(*id, "map", vec![each.clone()], span)
+                    }
+                    _ => list,
+                }
+            }
+            (Host::UrlType | Host::TextDecoder | Host::Navigation | Host::Reflect, _) => {
+                self.call_web_object(host, name, &arguments, span)
+            }
             (Host::ArrayType, "isArray") => match first {
                 Value::List(_) => Value::Bool(true),
                 Value::Unknown(_) | Value::OneOf(..) => Value::Unknown(first.sources()),
@@ -64,7 +74,10 @@ impl<'a> Reader<'a> {
             },
             (Host::ObjectType, "assign") => {
                 for source in arguments.iter().skip(1) {
-                    self.copy_properties(&first, source);
+                    match &first {
+                        Value::Record(_) => self.copy_properties(&first, source),
+                        _ => self.set_all(&first, source, span),
+                    }
                 }
                 first
             }
@@ -98,7 +111,7 @@ impl<'a> Reader<'a> {
             }
             (Host::JQuery, _) => self.call_jquery(name, &arguments, span),
             (Host::Window | Host::OuterWindow, _) => {
-                if let Some(event) = self.listener(name, &arguments) {
+                if let Some(event) = self.listener(&Value::Host(host), name, &arguments) {
                     return event;
                 }
                 let function = self.member(&Value::Host(host), name);

@@ -1,8 +1,8 @@
 //! Functions of the script: making them, calling them.
 
 use oxc_ast::ast::{
-    Argument, ArrowFunctionBody, CallExpression, Class, ClassElement, FormalParameters, Function,
-    FunctionType, MethodDefinitionKind, NewExpression,
+    Argument, ArrowFunctionBody, CallExpression, Class, ClassElement, Expression, FormalParameters,
+    Function, FunctionType, MethodDefinitionKind, NewExpression,
 };
 
 use super::heap::{Closure, Code};
@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
     pub fn call_expression(&mut self, it: &'a CallExpression<'a>) -> Value {
         if let Some((object, name)) = self.member_parts(&it.callee) {
             let arguments = self.arguments_of(&it.arguments);
+            self.call_span = it.span;
             return match name {
                 Some(name) => self.call_member(&object, &name, arguments, it.span),
                 None => self.call_unknown(&object, "", &arguments, it.span),
@@ -87,10 +88,18 @@ impl<'a> Reader<'a> {
         }
         let function = self.expression(&it.callee);
         let arguments = self.arguments_of(&it.arguments);
+        if let Expression::Identifier(name) = &it.callee
+            && matches!(name.name.as_str(), "addEventListener" | "attachEvent")
+            && let Value::Unknown(_) = function
+        {
+            let window = Value::Host(super::host::Host::Window);
+            return self.call_unknown(&window, name.name.as_str(), &arguments, it.span);
+        }
         if let Some(text) = self.packed(&it.callee, &arguments) {
             return Value::Text(text);
         }
         let this = Value::Host(super::host::Host::Window);
+        self.call_span = it.span;
         self.call_value(&function, this, arguments, it.span)
     }
 
@@ -147,6 +156,13 @@ impl<'a> Reader<'a> {
         match function.likely() {
             Value::Function(id) => self.call(*id, this, arguments),
             Value::Host(host) => self.call_host(*host, arguments, span),
+            Value::Bound(id) => {
+                let Some((function, mut all)) = self.heap.bound.get(*id).cloned() else {
+                    return Value::UNKNOWN;
+                };
+                all.extend(arguments);
+                self.call_member(&function, "call", all, span)
+            }
             Value::Method(id) => {
                 let Some((receiver, name)) = self.heap.methods.get(*id).cloned() else {
                     return Value::UNKNOWN;

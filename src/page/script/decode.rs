@@ -1,7 +1,7 @@
 //! The encodings of scripts: base64, percent and `%u` escapes, numbers in text.
 
 /// `atob`: the bytes as characters U+0000 to U+00FF; `None` for what is no base64.
-pub(super) fn base64(text: &str) -> Option<String> {
+pub(in crate::page) fn base64(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0_u32);
     for byte in text.bytes().filter(|b| !b.is_ascii_whitespace()) {

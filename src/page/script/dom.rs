@@ -1,32 +1,44 @@
-//! Elements that code makes or finds: what it loads with them, writes into them, hides.
+//! Elements that code makes or finds: what it writes into them, hides, clicks and submits.
 
 use oxc_span::Span;
 
+use super::appearance::{css_covers, css_hides};
 use super::heap::Layer;
 use super::host::Host;
+use super::listener::{is_all, is_everything};
 use super::reader::Reader;
-use super::sink::destinations;
-use super::trigger;
 use super::value::{Id, Sources, Text, Value};
-use super::{Load, Trigger};
+use super::{Trigger, trigger};
+
+/// Bytes of one element's style.
+const LONGEST_STYLE: usize = 2_000;
 
 /// An element.
 #[derive(Default)]
 pub(super) struct Node {
     /// Its name in lower case, where it is known.
-    tag: String,
+    pub tag: String,
     /// The selector by which the code found it; nothing for an element that the code made.
-    selector: Option<String>,
+    pub selector: Option<String>,
+    /// Whether it stands for all that the selector finds, not for the first.
+    pub all: bool,
     /// Where its `src`, `href` or `action` leads.
-    address: Option<Value>,
-    hidden: bool,
+    pub address: Option<Value>,
+    /// `http-equiv` and `content`, of a meta that the code makes.
+    pub equiv: Option<Text>,
+    pub content: Option<Text>,
+    pub hidden: bool,
+    /// What its style was told, and whether with that it lies over the whole window.
+    pub style: String,
+    pub covers: bool,
     /// Whether it was put into the page, or given to a function that may do so.
-    attached: bool,
-    parent: Option<Id>,
-    span: Span,
-    /// On what the address depends.
-    path: Sources,
-    layer: Layer,
+    pub attached: bool,
+    pub parent: Option<Id>,
+    pub span: Span,
+    /// On what the address depends, and what sets it.
+    pub path: Sources,
+    pub trigger: Option<Trigger>,
+    pub layer: Layer,
 }
 
 impl Reader<'_> {
@@ -39,21 +51,25 @@ impl Reader<'_> {
 
     /// The element that a selector finds: the same one each time.
     pub fn find_node(&mut self, selector: &str) -> Value {
-        let found = self
-            .heap
-            .nodes
-            .iter()
-            .take(500)
-            .position(|node| node.selector.as_deref() == Some(selector));
-        match found {
-            Some(id) => Value::Node(id),
-            None => {
-                let is_name = selector.bytes().all(|b| b.is_ascii_alphanumeric());
-                let tag = if is_name { selector.to_ascii_lowercase() } else { String::new() };
-                let selector = Some(selector.to_owned());
-                self.heap.node(Node { tag, selector, attached: true, ..Node::default() })
-            }
+        Value::Node(self.find(selector, false))
+    }
+
+    /// The elements that a selector finds: one stands for all.
+    pub fn find_nodes(&mut self, selector: &str) -> Value {
+        Value::Node(self.find(selector, true))
+    }
+
+    pub fn find(&mut self, selector: &str, all: bool) -> Id {
+        let selector = selector.get(..selector.floor_char_boundary(1_000)).unwrap_or(selector);
+        let same = |node: &Node| node.all == all && node.selector.as_deref() == Some(selector);
+        if let Some(id) = self.heap.nodes.iter().take(500).position(same) {
+            return id;
         }
+        let name_ends = selector.find(|c: char| !c.is_ascii_alphanumeric());
+        let tag = selector.get(..name_ends.unwrap_or(selector.len())).unwrap_or_default();
+        let (tag, selector) = (tag.to_ascii_lowercase(), Some(selector.to_owned()));
+        self.heap.node(Node { tag, selector, all, attached: true, ..Node::default() });
+        self.heap.nodes.len() - 1
     }
 
     /// Elements that `document` has as properties.
@@ -61,8 +77,9 @@ impl Reader<'_> {
         let selector = match name {
             "body" => "body",
             "head" => "head",
-            "documentElement" => "html",
-            "forms" => "form",
+            "documentElement" | "scrollingElement" => "html",
+            "links" | "anchors" => return Some(self.find_nodes("a")),
+            "forms" => return Some(self.find_nodes("form")),
             "scripts" | "currentScript" => "script",
             _ => return None,
         };
@@ -72,6 +89,13 @@ impl Reader<'_> {
     /// Calls a method of `document`.
     pub fn call_document(&mut self, name: &str, arguments: Vec<Value>, span: Span) -> Value {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
+        let all = matches!(
+            name,
+            "getElementsByClassName"
+                | "getElementsByTagName"
+                | "querySelectorAll"
+                | "getElementsByName"
+        );
         let selector = match name {
             "createElement" => {
                 return self.make_node(first.likely().as_str().unwrap_or_default(), span);
@@ -86,6 +110,7 @@ impl Reader<'_> {
             "getElementsByClassName" => {
                 first.as_str().map(|classes| format!(".{}", classes.trim().replace(' ', ".")))
             }
+            "getElementsByName" => first.as_str().map(|name| format!("[name=\"{name}\"]")),
             "getElementsByTagName" | "querySelector" | "querySelectorAll" => {
                 first.as_str().map(str::to_owned)
             }
@@ -95,13 +120,14 @@ impl Reader<'_> {
             }
         };
         match selector {
-            Some(selector) => self.find_node(&selector),
+            Some(selector) => Value::Node(self.find(&selector, all)),
             None => Value::Unknown(first.sources()),
         }
     }
 
     /// Reads a property of an element.
     pub fn node_member(&mut self, id: Id, name: &str) -> Value {
+        self.facts.reads_typed |= name == "value";
         let Some(node) = self.heap.nodes.get(id) else { return Value::UNKNOWN };
         match name {
             "style" => Value::Style(id),
@@ -115,31 +141,65 @@ impl Reader<'_> {
             "length" => Value::UNKNOWN,
             // One element stands for all of a collection.
             _ if name.bytes().all(|b| b.is_ascii_digit()) => Value::Node(id),
+            // `document.forms.login`, `document.forms['login']`
+            _ if node.all && node.selector.as_deref() == Some("form") && is_plain(name) => {
+                let selector = format!("form[name=\"{name}\"]");
+                self.find_node(&selector)
+            }
             _ => Value::UNKNOWN,
         }
     }
 
+    /// Whether what happens anywhere on the page happens on this element.
+    pub fn is_whole_page_node(&self, id: Id) -> bool {
+        self.heap.nodes.get(id).is_some_and(|node| {
+            node.covers
+                || node.selector.as_deref().is_some_and(|selector| {
+                    is_everything(selector) || node.all && is_all(selector, "a")
+                })
+        })
+    }
+
     /// Sets a property of an element.
     pub fn set_node(&mut self, id: Id, name: &str, value: Value, span: Span) {
-        if self.handler_property(name, &value) {
+        if self.handler_property(&Value::Node(id), name, &value) {
             return;
         }
-        let (path, layer) = (self.path, self.layer.clone());
+        let (path, layer, trigger) = (self.path, self.layer.clone(), self.trigger.clone());
         let Some(node) = self.heap.nodes.get_mut(id) else { return };
         match name {
             "src" | "href" | "action" => {
-                node.address = Some(value);
+                let (tag, found) = (node.tag.clone(), node.selector.is_some());
+                node.address = Some(value.clone());
                 node.span = span;
                 node.path = path;
+                node.trigger = Some(trigger);
                 node.layer = layer;
-            }
-            "text" | "textContent" | "innerText" | "innerHTML" if node.tag == "script" => {
-                if let Some(code) = self.code_of(&value) {
-                    self.unpack(&code, Some(span));
+                if found {
+                    self.lead_all(id, name, &value, span);
+                } else if name == "src" {
+                    self.read_data(&tag, &value, span);
                 }
             }
-            "innerHTML" | "outerHTML" | "srcdoc" => self.write(&value, false, span),
-            "style" if value.as_str().is_some_and(css_hides) => self.hide_node(id),
+            "text" | "textContent" | "innerText" | "innerHTML" if node.tag == "script" => {
+                self.run_text(&value, span);
+            }
+            "httpEquiv" | "http-equiv" => node.equiv = value.as_text().cloned(),
+            "content" => {
+                node.content = value.as_text().cloned();
+                (node.span, node.trigger) = (span, Some(trigger));
+                (node.path, node.layer) = (path, layer);
+            }
+            "srcdoc" => {
+                self.write(&value, false, span);
+                self.run_frame(&value, span);
+            }
+            "innerHTML" | "outerHTML" => self.write(&value, false, span),
+            "style" => {
+                if let Some(css) = value.as_str() {
+                    self.style_node(id, css);
+                }
+            }
             "width" | "height" => self.set_style(id, name, &value),
             "hidden" if value.truth() == Some(true) => self.hide_node(id),
             _ => {}
@@ -149,12 +209,22 @@ impl Reader<'_> {
     /// Sets one property of an element's style.
     pub fn set_style(&mut self, id: Id, name: &str, value: &Value) {
         let Value::Text(text) = self.text_of(value) else { return };
-        let hides = if name == "cssText" {
-            css_hides(&text.value)
+        if name == "cssText" {
+            self.style_node(id, &text.value);
         } else {
-            css_hides(&format!("{name}:{}", text.value))
-        };
-        if hides {
+            self.style_node(id, &format!("{name}:{}", text.value));
+        }
+    }
+
+    fn style_node(&mut self, id: Id, css: &str) {
+        if let Some(node) = self.heap.nodes.get_mut(id)
+            && node.style.len() + css.len() <= LONGEST_STYLE
+        {
+            node.style.push_str(css);
+            node.style.push(';');
+            node.covers = css_covers(&node.style);
+        }
+        if css_hides(css) {
             self.hide_node(id);
         }
     }
@@ -177,7 +247,12 @@ impl Reader<'_> {
                 if let Some(value) = arguments.get(1).cloned() {
                     match (name.strip_prefix("on"), &value) {
                         (Some(event), Value::Text(_)) => {
-                            self.set_off_code(&value, trigger::of_event(event), span);
+                            let trigger = if self.is_whole_page_node(id) {
+                                super::listener::anywhere_on(event)
+                            } else {
+                                trigger::of_event(event)
+                            };
+                            self.set_off_code(&value, trigger, span);
                         }
                         _ => self.set_node(id, &name, value, span),
                     }
@@ -219,28 +294,31 @@ impl Reader<'_> {
                 Value::Undefined
             }
             "submit" | "requestSubmit" => {
-                let node = self.heap.nodes.get(id);
-                if let Some(action) = node.and_then(|node| node.address.clone()) {
-                    self.navigate(&action, "form.submit", span);
-                }
+                self.act_on(id, "form.submit", span);
                 Value::Undefined
             }
-            "click" | "dispatchEvent" if arguments.iter().all(|one| !one.is_function()) => {
-                let node = self.heap.nodes.get(id).filter(|node| node.tag == "a");
-                if let Some(address) = node.and_then(|node| node.address.clone()) {
-                    self.navigate(&address, "a.click", span);
-                }
+            "click" | "dispatchEvent" if arguments.iter().all(|one| !one.is_callable()) => {
+                let is_form = self.heap.nodes.get(id).is_some_and(|node| node.tag == "form");
+                self.act_on(id, if is_form { "form.submit" } else { "a.click" }, span);
                 Value::Undefined
+            }
+            "forEach" | "map" | "each" | "filter" | "item" => {
+                if let Some(each) = arguments.first().filter(|each| each.is_function()) {
+                    let passed = vec![this.clone(), Value::UNKNOWN, this.clone()];
+                    self.call_value(&each.clone(), Value::UNKNOWN, passed, span);
+                }
+                this
             }
             "cloneNode" => this,
             "getElementsByTagName" | "querySelector" | "querySelectorAll" | "closest" => {
-                match arguments.first().and_then(Value::as_str) {
-                    Some(selector) => {
-                        let selector = selector.to_owned();
-                        self.find_node(&selector)
-                    }
-                    None => Value::UNKNOWN,
-                }
+                let Some(selector) = arguments.first().and_then(Value::as_str) else {
+                    return Value::UNKNOWN;
+                };
+                let selector = selector.to_owned();
+                // Inside the whole page it finds what it finds in the page.
+                let whole = self.is_whole_page_node(id);
+                let all = whole && matches!(name, "getElementsByTagName" | "querySelectorAll");
+                Value::Node(self.find(&selector, all))
             }
             _ => self.call_unknown(&this, name, &arguments, span),
         }
@@ -270,37 +348,45 @@ impl Reader<'_> {
             }
             "innerHTML" | "outerHTML" => self.write(value, false, span),
             _ => {
-                self.handler_property(name, value);
+                self.handler_property(&Value::UNKNOWN, name, value);
             }
         }
     }
 
-    /// Reports what the elements that were made load.
-    pub fn report_nodes(&mut self) {
-        for id in 0..self.heap.nodes.len() {
-            let Some(node) = self.heap.nodes.get(id) else { break };
-            let Some(address) = &node.address else { continue };
-            let loads = matches!(&*node.tag, "script" | "iframe" | "img" | "a");
-            if !loads || !node.attached || node.selector.is_some() {
-                continue;
-            }
-            let place = node.layer.place.clone();
-            let span = place.unwrap_or(node.span.start as usize..node.span.end as usize);
-            let (element, conditions) = (node.tag.clone(), node.path.conditions());
-            let hidden = self.is_hidden(id);
-            for target in destinations(address) {
-                let (element, conditions) = (element.clone(), conditions.clone());
-                self.push_load(Load { element, target, hidden, conditions, span: span.clone() });
-            }
+    /// Clicks a link, or submits a form.
+    fn act_on(&mut self, id: Id, sink: &'static str, span: Span) {
+        let Some(node) = self.heap.nodes.get(id) else { return };
+        if !matches!(&*node.tag, "a" | "area" | "form" | "button" | "input" | "") {
+            return;
+        }
+        match (node.address.clone(), node.selector.clone()) {
+            (Some(address), _) => self.navigate(&address, sink, span),
+            (None, Some(selector)) => self.navigate_by(selector, sink, span),
+            (None, None) => {}
         }
     }
 
-    /// Whether an element or something around it is hidden.
-    fn is_hidden(&self, id: Id) -> bool {
-        let above = |id: &Id| self.heap.nodes.get(*id).and_then(|node| node.parent);
-        std::iter::successors(Some(id), above)
-            .take(32)
-            .any(|id| self.heap.nodes.get(id).is_some_and(|node| node.hidden))
+    /// Makes every link of the page lead to one place, or every form send there.
+    fn lead_all(&mut self, id: Id, name: &str, value: &Value, span: Span) {
+        let Some(node) = self.heap.nodes.get(id).filter(|node| node.all) else { return };
+        let selector = node.selector.as_deref().unwrap_or_default();
+        let (sink, event) = match name {
+            "href" if is_all(selector, "a") => ("a.href", "click"),
+            "action" if is_all(selector, "form") => ("form.action", "submit"),
+            _ => return,
+        };
+        // Set where the visitor acts, it is done to what they act on.
+        if matches!(self.trigger, Trigger::Load | Trigger::Timer(_)) {
+            self.lead_everywhere(value, sink, event, span);
+        }
+    }
+
+    /// Records that an event anywhere on the page moves the window.
+    pub fn lead_everywhere(&mut self, value: &Value, sink: &'static str, event: &str, span: Span) {
+        let trigger = Trigger::Anywhere(event.to_owned());
+        let outer = std::mem::replace(&mut self.trigger, trigger);
+        self.navigate(value, sink, span);
+        self.trigger = outer;
     }
 
     /// Puts text aside that an event runs as code.
@@ -315,11 +401,7 @@ impl Reader<'_> {
 
     /// Sets what an object literal names: `$('<a>', {href: …})`.
     pub fn set_attributes(&mut self, id: Id, attributes: &Value, span: Span) {
-        let Value::Record(record) = attributes else { return };
-        let Some(record) = self.heap.records.get(*record).cloned() else { return };
-        for (name, value) in record {
-            self.set_node(id, &name, value, span);
-        }
+        self.set_all(&Value::Node(id), attributes, span);
     }
 
     /// The text of a style that a record names: `{display: 'none'}`.
@@ -335,24 +417,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether declarations hide an element.
-pub(super) fn css_hides(css: &str) -> bool {
-    let css: String = css.chars().take(2_000).filter(|c| !c.is_whitespace()).collect();
-    css.to_ascii_lowercase().split(';').any(|declaration| {
-        let Some((name, value)) = declaration.split_once(':') else { return false };
-        let value = value.trim_end_matches("!important");
-        let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-        let number: Option<f64> = number.parse().ok();
-        match name {
-            "display" => value == "none",
-            "visibility" => matches!(value, "hidden" | "collapse"),
-            "opacity" => number.is_some_and(|n| n < 0.05),
-            "width" | "height" | "max-height" | "max-width" | "font-size" | "fontsize" => {
-                number.is_some_and(|n| n <= 1.0)
-            }
-            "left" | "top" | "right" | "bottom" | "text-indent" | "textindent" | "margin-left"
-            | "marginleft" | "margin-top" | "margintop" => number.is_some_and(|n| n <= -500.0),
-            _ => false,
-        }
-    })
+/// Whether a name is that of a thing, not of a property: what forms are called.
+fn is_plain(name: &str) -> bool {
+    name != "length" && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
 }

@@ -123,9 +123,19 @@ impl<'a> Reader<'a> {
                 Value::UNKNOWN
             }
             Expression::TaggedTemplateExpression(it) => {
-                self.expression(&it.tag);
-                self.template(&it.quasi);
-                Value::UNKNOWN
+                let callee = self.member_parts(&it.tag);
+                let text = self.template(&it.quasi);
+                // The function gets a list of the parts: that of one part is as good as its text.
+                match callee {
+                    Some((object, Some(name))) => {
+                        self.call_member(&object, &name, vec![text], it.span)
+                    }
+                    Some((_, None)) => Value::UNKNOWN,
+                    None => {
+                        self.expression(&it.tag);
+                        Value::UNKNOWN
+                    }
+                }
             }
             Expression::ImportExpression(it) => {
                 let source = self.expression(&it.source);
@@ -149,6 +159,8 @@ impl<'a> Reader<'a> {
         {
             self.burn(text.value.len() / 4);
             into.extend(text.value.chars().map(|c| Value::text(c.to_string())));
+        } else if let Value::Node(_) = value {
+            into.push(value.clone());
         } else {
             into.push(Value::Unknown(value.sources()));
         }
@@ -158,6 +170,12 @@ impl<'a> Reader<'a> {
     pub fn name(&mut self, name: &str) -> Value {
         if let Some(value) = self.scopes.lookup(self.scope, name) {
             return value.clone();
+        }
+        for at in (0..self.with.len()).rev() {
+            let object = self.with.get(at).cloned().unwrap_or(Value::UNKNOWN);
+            if let Some(value) = self.with_member(&object, name) {
+                return value;
+            }
         }
         if name == "arguments" && !self.calls.is_empty() {
             let arguments = self.arguments.clone();
@@ -217,8 +235,14 @@ impl<'a> Reader<'a> {
                 ObjectPropertyKind::ObjectProperty(property) => {
                     let name = self.key(&property.key, property.computed);
                     let value = self.expression(&property.value);
+                    let value = match property.kind {
+                        PropertyKind::Init => value,
+                        PropertyKind::Get => {
+                            self.call_value(&value, record.clone(), Vec::new(), property.span)
+                        }
+                        PropertyKind::Set => continue,
+                    };
                     if let Some(name) = name
-                        && property.kind == PropertyKind::Init
                         && let Value::Record(id) = record
                         && let Some(record) = self.heap.records.get_mut(id)
                     {

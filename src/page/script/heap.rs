@@ -53,6 +53,9 @@ pub(super) struct Closure<'a> {
     pub layer: Layer,
 }
 
+/// The most arguments that a function is bound to.
+const BOUND: usize = 32;
+
 /// All objects of one reading.
 #[derive(Default)]
 pub(super) struct Heap<'a> {
@@ -66,6 +69,8 @@ pub(super) struct Heap<'a> {
     pub selections: Vec<Selection>,
     /// A receiver and the name of its built-in method.
     pub methods: Vec<(Value, Rc<str>)>,
+    /// A function, and what it is called with first: `this`, then arguments.
+    pub bound: Vec<(Value, Vec<Value>)>,
 }
 
 impl<'a> Heap<'a> {
@@ -95,6 +100,22 @@ impl<'a> Heap<'a> {
 
     pub fn method(&mut self, receiver: Value, name: Rc<str>) -> Value {
         Value::Method(put(&mut self.methods, (receiver, name)))
+    }
+
+    /// A function with its first arguments, `this` before them. What is bound again stays one
+    /// step away from its function, however often.
+    pub fn bind(&mut self, function: Value, first: Vec<Value>) -> Value {
+        let (function, first) = match &function {
+            Value::Bound(id) => match self.bound.get(*id) {
+                Some((inner, known)) if known.len() + first.len() <= BOUND => {
+                    let more = first.into_iter().skip(1);
+                    (inner.clone(), known.iter().cloned().chain(more).collect())
+                }
+                _ => return function,
+            },
+            _ => (function, first),
+        };
+        Value::Bound(put(&mut self.bound, (function, first)))
     }
 
     /// The elements of a list; nothing for any other value.

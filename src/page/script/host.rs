@@ -24,7 +24,12 @@ pub(super) enum Host {
     Promise,
     JQuery,
     Date,
+    Reflect,
+    Navigation,
     ArrayType,
+    /// `Uint8Array` and its kin.
+    BytesType,
+    BlobType,
     BooleanType,
     FunctionType,
     ImageType,
@@ -32,6 +37,9 @@ pub(super) enum Host {
     ObjectType,
     PatternType,
     TextType,
+    /// `TextDecoder`, the type and what it makes.
+    TextDecoder,
+    UrlType,
     Atob,
     Btoa,
     Confirm,
@@ -49,6 +57,8 @@ pub(super) enum Host {
     OpenWindow,
     ParseFloat,
     ParseInt,
+    /// `WebSocket`, `EventSource`.
+    Socket,
     Timeout,
     Unescape,
 }
@@ -67,9 +77,13 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "Math" => Host::Math,
         "JSON" => Host::Json,
         "Promise" => Host::Promise,
+        "Reflect" => Host::Reflect,
+        "navigation" => Host::Navigation,
         "$" | "jQuery" | "Zepto" => Host::JQuery,
         "Date" => Host::Date,
         "Array" => Host::ArrayType,
+        "Uint8Array" | "Uint16Array" | "Int8Array" | "Uint8ClampedArray" => Host::BytesType,
+        "Blob" | "File" => Host::BlobType,
         "Boolean" => Host::BooleanType,
         "Function" => Host::FunctionType,
         "Image" => Host::ImageType,
@@ -77,6 +91,9 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "Object" => Host::ObjectType,
         "RegExp" => Host::PatternType,
         "String" => Host::TextType,
+        "TextDecoder" => Host::TextDecoder,
+        "URL" | "webkitURL" => Host::UrlType,
+        "WebSocket" | "EventSource" => Host::Socket,
         "atob" => Host::Atob,
         "btoa" => Host::Btoa,
         "confirm" | "prompt" => Host::Confirm,
@@ -107,7 +124,7 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "ontouchstart" => return Some(Value::unknown_on(Condition::Device)),
         "performance" => return Some(Value::unknown_on(Condition::Time)),
         "frameElement" => return Some(Value::unknown_on(Condition::Framed)),
-        "event" => return Some(Value::Unknown(Sources::USER)),
+        "event" => return Some(Value::Unknown(Sources::EVENT)),
         _ => return None,
     };
     Some(Value::Host(host))
@@ -173,10 +190,12 @@ impl Host {
                 Self::Navigator,
                 "language" | "languages" | "userLanguage" | "browserLanguage" | "systemLanguage",
             ) => Some(Value::unknown_on(Condition::Language)),
+            (Self::Location | Self::OuterLocation, "protocol") => {
+                Some(Value::Unknown(self.sources().and(Sources::PROTOCOL)))
+            }
             (
                 Self::Location | Self::OuterLocation,
-                "href" | "host" | "hostname" | "pathname" | "search" | "hash" | "protocol" | "port"
-                | "origin",
+                "href" | "host" | "hostname" | "pathname" | "search" | "hash" | "port" | "origin",
             )
             | (Self::Navigator | Self::Screen, _)
             | (Self::Storage, "length") => Some(Value::Unknown(self.sources())),

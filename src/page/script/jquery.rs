@@ -6,7 +6,10 @@ use super::host::Host;
 use super::reader::Reader;
 use super::trigger;
 use super::value::{Id, Sources, Text, Value};
-use super::{Trigger, dom};
+use super::{Trigger, appearance};
+
+/// The longest selector that is kept, in bytes.
+const LONGEST_SELECTOR: usize = 1_000;
 
 /// What `$(…)` was given.
 #[derive(Clone)]
@@ -47,7 +50,9 @@ impl Reader<'_> {
                     None => Selection::Markup(text.clone()),
                 }
             }
-            Value::Text(text) => Selection::Selector(text.value.to_string()),
+            Value::Text(text) if text.value.len() <= LONGEST_SELECTOR => {
+                Selection::Selector(text.value.to_string())
+            }
             other => Selection::Unknown(other.sources()),
         };
         self.heap.selection(selection)
@@ -64,7 +69,7 @@ impl Reader<'_> {
         let this = Value::Selection(id);
         let Some(selection) = self.heap.selections.get(id).cloned() else { return this };
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
-        if self.listener(name, &arguments).is_some() {
+        if self.listener(&this, name, &arguments).is_some() {
             return this;
         }
         match name {
@@ -78,7 +83,7 @@ impl Reader<'_> {
                     match argument.likely() {
                         Value::Node(child) => self.attach(*child, None),
                         Value::Selection(child) => self.attach_selection(*child, Some(span)),
-                        _ => self.write(argument, false, span),
+                        _ => self.write_and_run(argument, span),
                     }
                 }
             }
@@ -90,14 +95,17 @@ impl Reader<'_> {
                 let hides = self.style_hides(&first)
                     || matches!(
                         (first.as_str(), arguments.get(1).and_then(Value::as_str)),
-                        (Some(name), Some(value)) if dom::css_hides(&format!("{name}:{value}"))
+                        (Some(name), Some(value)) if appearance::css_hides(&format!("{name}:{value}"))
                     );
                 if hides {
                     self.hide_selection(&selection);
                 }
             }
             "hide" => self.hide_selection(&selection),
-            "val" if arguments.is_empty() => return Value::Unknown(Sources::USER),
+            "val" | "serialize" | "serializeArray" if arguments.is_empty() => {
+                self.facts.reads_typed = true;
+                return Value::Unknown(Sources::USER);
+            }
             "data" | "text" | "width" | "height" | "index" if arguments.len() < 2 => {
                 return match (&selection, name) {
                     (Selection::Unknown(sources), _) => Value::Unknown(*sources),
@@ -116,20 +124,21 @@ impl Reader<'_> {
                 return self.heap.selection(Selection::Unknown(sources));
             }
             "get" | "eq" | "first" | "last" => {
-                return match (&selection, name) {
-                    (Selection::Node(node), "get") => Value::Node(*node),
+                return match (self.first_of(&selection), name) {
+                    (Some(node), "get") => Value::Node(node),
                     _ => this,
                 };
             }
-            "submit" | "click" | "trigger" if !first.likely().is_function() => {
-                if let Selection::Node(node) = selection {
+            "submit" | "click" | "trigger" | "triggerHandler" if !first.likely().is_callable() => {
+                if let Some(node) = self.first_of(&selection) {
                     let name = first.as_str().unwrap_or(name).to_owned();
                     self.call_node(node, &name, Vec::new(), span);
                 }
             }
             "each" => {
-                let passed = vec![Value::UNKNOWN, Value::UNKNOWN];
-                self.call_value(&first, Value::UNKNOWN, passed, span);
+                let element = self.all_of(&selection).map_or(Value::UNKNOWN, Value::Node);
+                let passed = vec![Value::UNKNOWN, element.clone()];
+                self.call_value(&first, element, passed, span);
             }
             _ => {
                 self.call_unknown(&this, name, &arguments, span);
@@ -146,6 +155,12 @@ impl Reader<'_> {
         span: Span,
     ) -> Value {
         let this = Value::Selection(id);
+        // What is set on a selection is set on all that it finds.
+        let all = match (arguments, selection) {
+            ([_, _] | [Value::Record(_)], Selection::Selector(_)) => self.all_of(selection),
+            _ => None,
+        };
+        let selection = &all.map_or_else(|| selection.clone(), Selection::Node);
         match (arguments, selection) {
             ([attributes @ Value::Record(_)], Selection::Node(node)) => {
                 self.set_attributes(*node, attributes, span);
@@ -171,13 +186,31 @@ impl Reader<'_> {
         this
     }
 
+    /// The first element of a selection.
+    pub fn first_of(&mut self, selection: &Selection) -> Option<Id> {
+        match selection {
+            Selection::Node(node) => Some(*node),
+            Selection::Selector(selector) => Some(self.find(selector, false)),
+            _ => None,
+        }
+    }
+
+    /// One that stands for all elements of a selection.
+    fn all_of(&mut self, selection: &Selection) -> Option<Id> {
+        match selection {
+            Selection::Node(node) => Some(*node),
+            Selection::Selector(selector) => Some(self.find(selector, true)),
+            _ => None,
+        }
+    }
+
     /// Puts a selection into the page.
     pub fn attach_selection(&mut self, id: Id, span: Option<Span>) {
         match self.heap.selections.get(id).cloned() {
             Some(Selection::Node(node)) => self.attach(node, None),
             Some(Selection::Markup(markup)) => {
                 if let Some(span) = span {
-                    self.write(&Value::Text(markup), false, span);
+                    self.write_and_run(&Value::Text(markup), span);
                 }
             }
             _ => {}
@@ -228,6 +261,7 @@ impl Reader<'_> {
                 }
                 first
             }
+            "get" | "post" | "getJSON" | "ajax" => self.ask(&first, name, arguments, span),
             "globalEval" => self.call_host(Host::Eval, arguments.to_vec(), span),
             "trim" => self.text_of(&first),
             "ready" => {
@@ -236,6 +270,22 @@ impl Reader<'_> {
             }
             _ => self.call_unknown(&Value::UNKNOWN, name, arguments, span),
         }
+    }
+}
+
+impl Reader<'_> {
+    /// `$.get(address, …)`, `$.ajax({url: address, …})`: the callbacks get the answer.
+    fn ask(&mut self, first: &Value, name: &str, arguments: &[Value], span: Span) -> Value {
+        let option = |reader: &Self, name: &str| match first {
+            Value::Record(id) => reader.heap.records.get(*id)?.get(name).cloned(),
+            _ => None,
+        };
+        let address = option(self, "url").unwrap_or_else(|| first.clone());
+        if option(self, "dataType").is_some_and(|kind| kind.as_str() == Some("script")) {
+            self.load_script(&address, span);
+        }
+        let answer = self.fetch(&address);
+        self.call_unknown(&answer, name, arguments, span)
     }
 }
 

@@ -94,21 +94,28 @@ impl<'a> Reader<'a> {
                 self.heap.method(object, name.into())
             }
             Value::Node(id) => self.node_member(*id, name),
-            Value::Selection(_) => {
-                let object = object.clone();
+            Value::Selection(id) => {
+                let (id, object) = (*id, object.clone());
                 if name == "length" {
                     Value::UNKNOWN
+                } else if name.bytes().all(|b| b.is_ascii_digit()) {
+                    self.call_selection(id, "get", Vec::new(), self.call_span)
                 } else {
                     self.heap.method(object, name.into())
                 }
             }
             // Frames and windows come from anywhere.
-            Value::Unknown(sources) => match name {
+            Value::Unknown(sources) | Value::OneOf(_, sources) => match name {
                 "contentWindow" | "contentDocument" => Value::Host(Host::Frame),
                 "location" => Value::Host(Host::Location),
                 "referrer" => Value::unknown_on(super::Condition::Referrer),
                 "userAgent" => Value::unknown_on(super::Condition::Device),
-                "value" | "selectedIndex" | "target" => Value::Unknown(sources.and(Sources::USER)),
+                "value" | "selectedIndex" | "target" | "srcElement" | "currentTarget"
+                | "relatedTarget" | "key" | "keyCode" => Value::Unknown(sources.and(Sources::USER)),
+                "responseText" | "response" => Value::Unknown(sources.and(Sources::FETCHED)),
+                "data" if sources.has(Sources::EVENT) => {
+                    Value::Unknown(sources.and(Sources::FETCHED))
+                }
                 _ => Value::Unknown(*sources),
             },
             other => Value::Unknown(other.sources()),

@@ -9,18 +9,22 @@
 //! `unpack`.
 
 mod address;
+mod appearance;
 mod assign;
 mod builtin;
 mod builtin_method;
 mod call;
 mod convert;
-mod decode;
+pub(super) mod decode;
+mod disguise;
 mod dom;
 mod expression;
 mod heap;
 mod host;
 mod jquery;
 mod list_method;
+mod listener;
+mod loading;
 mod member;
 mod nesting;
 mod nesting_literal;
@@ -39,10 +43,12 @@ mod trigger;
 mod unknown;
 mod unpack;
 mod value;
+mod web_object;
 
 use std::ops::Range;
 
 pub use parse::{read, read_handler};
+pub use trigger::of_event;
 
 /// What reading one script showed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,8 +61,13 @@ pub struct ScriptFacts {
     pub loads: Vec<Load>,
     /// Absolute http(s) addresses and bare `//host` addresses in constants, at most 500.
     pub addresses: Vec<String>,
+    /// Those of them whose host cannot be read in the script's own text, whichever way its name was
+    /// taken apart.
+    pub disguised: Vec<String>,
     /// Selectors of elements that the code hides (`#id`, `.class`), at most 50.
     pub hides: Vec<String>,
+    /// It reads what visitors type into fields.
+    pub reads_typed: bool,
     /// A sink whose target could not be worked out.
     pub opaque: bool,
     /// Constants were decoded on the way: escapes, character codes, base64 ….
@@ -89,6 +100,9 @@ pub enum Destination {
     Whole(String),
     /// Its beginning, long enough to name the host.
     Begins(String),
+    /// The address of an element of the page, by the simple selector under which the code found it:
+    /// the page says where it leads ([`Page::set_off`](super::Page::set_off)).
+    Element(String),
     /// Nothing.
     Unknown,
 }
@@ -102,6 +116,8 @@ pub enum Trigger {
     Timer(Option<u64>),
     /// An event that a visitor causes: `click`, `popstate`, `mousemove` ….
     Event(String),
+    /// The same, wherever on the page it happens: on the document, the window, every link.
+    Anywhere(String),
     /// A function for which no call was found.
     Uncalled,
 }
@@ -125,6 +141,8 @@ pub enum Condition {
     Language,
     /// Whether the page is framed: `top != self`.
     Framed,
+    /// What the visitor typed, picked or answered.
+    Choice,
 }
 
 /// Markup that code writes into the page.
@@ -145,12 +163,18 @@ pub struct Write {
 /// A script or frame that code adds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Load {
-    /// `script`, `iframe`, `img` or `a`.
+    /// `script`, `iframe`, `img` or `a`; `eval` for text that is fetched and run.
     pub element: String,
     /// Its address, as far as it could be worked out.
     pub target: Destination,
     /// Whether the code hides it.
     pub hidden: bool,
+    /// Whether it lies over the whole window.
+    pub covers: bool,
+    /// Whether the name of its host cannot be read in the script's text.
+    pub disguised: bool,
+    /// What sets it off.
+    pub trigger: Trigger,
     /// On what it depends.
     pub conditions: Vec<Condition>,
     /// Byte range of the construct in the script's text.

@@ -18,7 +18,10 @@ impl Reader<'_> {
             Value::Bool(false) => Value::text("false"),
             Value::Number(number) => Value::text(text_of_number(*number)),
             Value::List(id) => self.join(*id, ","),
-            Value::Record(_) => Value::text("[object Object]"),
+            Value::Record(_) => match self.address_in(value) {
+                text @ (Value::Text(_) | Value::Begins(..)) => text,
+                _ => Value::text("[object Object]"),
+            },
             Value::OneOf(values, sources) => {
                 let texts: Vec<Value> = values
                     .iter()
@@ -81,6 +84,12 @@ impl Reader<'_> {
             }
             (Value::Text(a), right) if !a.value.is_empty() => Value::Begins(a, right.sources()),
             (Value::Begins(a, sources), right) => Value::Begins(a, sources.and(right.sources())),
+            // `location.protocol + '//host'` is what `//host` is.
+            (Value::Unknown(own), Value::Text(b))
+                if own.has(Sources::PROTOCOL) && b.value.starts_with("//") =>
+            {
+                Value::Text(b)
+            }
             (left, right) => Value::Unknown(left.sources().and(right.sources())),
         }
     }
@@ -192,7 +201,7 @@ fn type_name(value: &Value) -> Option<&'static str> {
         Value::Bool(_) => "boolean",
         Value::Number(_) => "number",
         Value::Text(_) | Value::Begins(..) => "string",
-        Value::Function(_) => "function",
+        Value::Function(_) | Value::Bound(_) => "function",
         Value::Host(Host::Window | Host::Document) => "object",
         _ => return None,
     })

@@ -7,7 +7,7 @@ use oxc_span::SourceType;
 
 use super::reader::Reader;
 use super::value::{Sources, Value};
-use super::{ScriptFacts, Trigger, address, nesting, trigger};
+use super::{ScriptFacts, Trigger, address, disguise, nesting};
 
 /// The longest script that is parsed, in bytes.
 pub(super) const LONGEST: usize = 512 << 10;
@@ -30,15 +30,14 @@ pub fn read(source: &str) -> ScriptFacts {
 }
 
 /// Reads the code of an `on…` attribute or of a `javascript:` address: a function's body, in which
-/// `this` is an element that a visitor may have touched. `event` is what sets it off, without `on`.
-pub fn read_handler(source: &str, event: &str) -> ScriptFacts {
+/// `this` is an element that a visitor may have touched.
+pub fn read_handler(source: &str, trigger: &Trigger) -> ScriptFacts {
     let mut facts = read_body(source);
-    let trigger = trigger::of_event(event);
-    if trigger != Trigger::Load {
-        for navigation in &mut facts.navigations {
-            if navigation.trigger != Trigger::Uncalled {
-                navigation.trigger = trigger.clone();
-            }
+    if *trigger != Trigger::Load {
+        let navigations = facts.navigations.iter_mut().map(|one| &mut one.trigger);
+        let loads = facts.loads.iter_mut().map(|one| &mut one.trigger);
+        for own in navigations.chain(loads).filter(|own| **own != Trigger::Uncalled) {
+            *own = trigger.clone();
         }
     }
     facts
@@ -91,9 +90,11 @@ fn read_to_depth(source: &str, start: Start, depth_limit: usize) -> (ScriptFacts
     };
     let mut reader = Reader::new(&allocator, depth_limit);
     if let Start::Handler = start {
-        reader.this = Value::Unknown(Sources::USER);
+        reader.this = Value::Unknown(Sources::EVENT);
     }
-    reader.read(body)
+    let (mut facts, too_deep) = reader.read(body);
+    disguise::note(&mut facts, source);
+    (facts, too_deep)
 }
 
 /// The statements of a script: as a classic one, else as a module.

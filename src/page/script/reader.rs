@@ -62,12 +62,16 @@ pub(super) struct Reader<'a> {
     pub depth_limit: usize,
     /// Whether the depth limit was met.
     pub too_deep: bool,
+    /// The call that was met last.
+    pub call_span: Span,
     /// Functions being read, innermost last.
     pub calls: Vec<Id>,
     /// What the function being read was called with.
     pub arguments: Vec<Value>,
     /// What there was when the call began: to change it is to show something.
     pub before_call: Before,
+    /// The objects of the `with` statements around the code being read, innermost last.
+    pub with: Vec<Value>,
     /// The unpacked code that is being read.
     pub layer: Layer,
     /// Above zero while code is read a second time.
@@ -84,6 +88,8 @@ pub(super) struct Reader<'a> {
     /// What each function showed, by its code.
     pub read_code: BTreeMap<usize, Readings>,
     pub addresses_seen: BTreeSet<String>,
+    /// Addresses that the code asked for.
+    pub fetched: Vec<Value>,
     /// Counts what was recorded, to see whether reading a function showed anything.
     pub recorded: usize,
     /// How many regular expressions may still be compiled.
@@ -108,9 +114,11 @@ impl<'a> Reader<'a> {
             depth: 0,
             depth_limit,
             too_deep: false,
+            call_span: Span::default(),
             calls: Vec::new(),
             arguments: Vec::new(),
             before_call: Before::default(),
+            with: Vec::new(),
             layer: Layer::default(),
             repeats: 0,
             open_repeats: 0,
@@ -120,6 +128,7 @@ impl<'a> Reader<'a> {
             branches_read: BTreeSet::new(),
             read_code: BTreeMap::new(),
             addresses_seen: BTreeSet::new(),
+            fetched: Vec::new(),
             recorded: 0,
             patterns: PATTERNS,
             fuel: FUEL,

@@ -13,12 +13,17 @@ use super::{Condition, Destination, Navigation, Trigger, Write, address, trigger
 pub(super) const KEPT: usize = 50;
 /// The most addresses that are kept.
 const ADDRESSES: usize = 500;
+/// The construct that moves the window around the page's own.
+pub(super) const OUTER: &str = "top.location";
+/// The longest selector of an element that is set off, in bytes.
+const LONGEST_SELECTOR: usize = 200;
 /// The longest address that is kept, in bytes.
 const LONGEST_ADDRESS: usize = 4096;
 
 impl<'a> Reader<'a> {
     /// Records a move of the window.
     pub fn navigate(&mut self, value: &Value, sink: &'static str, span: Span) {
+        let value = &self.address_in(value);
         let sources = value.sources();
         let known = value
             .alternatives()
@@ -93,18 +98,44 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Records a move to where an element of the page leads, which the page knows.
+    pub fn navigate_by(&mut self, selector: String, sink: &'static str, span: Span) {
+        // Libraries are full of them, for when somebody calls.
+        let waits = matches!(self.trigger, Trigger::Event(_) | Trigger::Uncalled);
+        if selector.len() <= LONGEST_SELECTOR && !waits {
+            self.push_navigation(Navigation {
+                target: Destination::Element(selector),
+                sink,
+                trigger: self.trigger.clone(),
+                conditions: self.path.conditions(),
+                encoded: self.layer.encoded,
+                span: self.place(span),
+            });
+        }
+    }
+
     /// Notes that code which runs by itself acts on something that could not be worked out.
     pub fn note_opaque(&mut self, value: &Value) {
         let at_once = matches!(self.trigger, Trigger::Load | Trigger::Timer(_));
-        let by_user = self.path.and(value.sources()).has(Sources::USER);
+        let sources = self.path.and(value.sources());
+        let by_user = sources.has(Sources::USER) || sources.has(Sources::EVENT);
         if at_once && !by_user {
             self.facts.opaque = true;
             self.recorded += 1;
         }
     }
 
-    /// Records markup that goes into the page; scripts in it are read as the browser runs them.
+    /// Records markup that goes into the page, `in_place` where the script stands.
     pub fn write(&mut self, value: &Value, in_place: bool, span: Span) {
+        self.write_markup(value, in_place, in_place, span);
+    }
+
+    /// The same with the scripts in it, which jQuery runs wherever it puts them.
+    pub fn write_and_run(&mut self, value: &Value, span: Span) {
+        self.write_markup(value, false, true, span);
+    }
+
+    fn write_markup(&mut self, value: &Value, in_place: bool, runs: bool, span: Span) {
         for one in value.alternatives() {
             let text = match one {
                 Value::Text(text) | Value::Begins(text, _) => text,
@@ -114,6 +145,9 @@ impl<'a> Reader<'a> {
                 }
                 _ => continue,
             };
+            if !self.afford(text.value.len()) {
+                return;
+            }
             if !text.value.contains('<') {
                 if in_place && matches!(one, Value::Begins(..)) {
                     self.note_opaque(one);
@@ -136,32 +170,14 @@ impl<'a> Reader<'a> {
             {
                 self.facts.writes.push(write);
             }
-            if in_place && matches!(one, Value::Text(_)) {
+            if runs {
+                self.load_written(one, span);
+            }
+            if runs && matches!(one, Value::Text(_)) {
                 for code in unpack::scripts_in(&text.value) {
                     self.unpack(&Text::new(code, text.encoded), Some(span));
                 }
             }
-        }
-    }
-
-    /// Records a script that is loaded by a call.
-    pub fn load_script(&mut self, address: &Value, span: Span) {
-        for target in destinations(address) {
-            self.push_load(super::Load {
-                element: "script".to_owned(),
-                target,
-                hidden: false,
-                conditions: self.path.conditions(),
-                span: self.place(span),
-            });
-        }
-    }
-
-    /// Records something that is loaded.
-    pub fn push_load(&mut self, load: super::Load) {
-        self.recorded += 1;
-        if self.facts.loads.len() < KEPT && !self.facts.loads.contains(&load) {
-            self.facts.loads.push(load);
         }
     }
 

@@ -1,9 +1,10 @@
 //! Reading statements.
 
 use oxc_ast::ast::{
-    Declaration, ExportDefaultDeclarationKind, ForStatementInit, IfStatement, Statement,
-    SwitchStatement, TryStatement, VariableDeclaration, VariableDeclarationKind,
+    Declaration, ExportDefaultDeclarationKind, Expression, ForStatementInit, IfStatement,
+    Statement, SwitchStatement, TryStatement, VariableDeclaration, VariableDeclarationKind,
 };
+use oxc_syntax::operator::{BinaryOperator, UnaryOperator};
 
 use super::Trigger;
 use super::reader::{Flow, Reader, place_in_memory};
@@ -119,7 +120,10 @@ impl<'a> Reader<'a> {
             }
             Statement::ForOfStatement(it) => {
                 let object = self.expression(&it.right);
-                let elements = self.heap.elements(&object).cloned();
+                let elements = match &object {
+                    Value::Node(_) => Some(vec![object]),
+                    object => self.heap.elements(object).cloned(),
+                };
                 return self.scoped(|reader| reader.each(&it.left, elements, &it.body));
             }
             Statement::LabeledStatement(it) => {
@@ -130,8 +134,11 @@ impl<'a> Reader<'a> {
             Statement::SwitchStatement(it) => return self.switch(it),
             Statement::TryStatement(it) => return self.attempt(it),
             Statement::WithStatement(it) => {
-                self.expression(&it.object);
-                return self.statement(&it.body);
+                let object = self.expression(&it.object);
+                self.with.push(object);
+                let flow = self.statement(&it.body);
+                self.with.pop();
+                return flow;
             }
             Statement::ClassDeclaration(it) => {
                 let class = self.class(it);
@@ -218,6 +225,13 @@ impl<'a> Reader<'a> {
                     None => (Flow::Next, Vec::new()),
                 };
                 self.scopes.merge(assigned, assigned_else, sources);
+                let leaves = one == Flow::Return && other == Flow::Next;
+                let sources = if leaves && !denies(&it.test) {
+                    // Some things that a visitor may pick are left out: the rest is not picked.
+                    sources.without(Sources::USER)
+                } else {
+                    sources
+                };
                 self.join_flow(one, other, sources)
             }
         }
@@ -317,5 +331,17 @@ impl<'a> Reader<'a> {
             },
             None => flow,
         }
+    }
+}
+
+/// Whether a test holds where something is not: `!picked`, `target !== button`.
+fn denies(test: &Expression<'_>) -> bool {
+    use BinaryOperator::{Inequality, StrictInequality};
+    match test {
+        Expression::UnaryExpression(it) => it.operator == UnaryOperator::LogicalNot,
+        Expression::BinaryExpression(it) => {
+            matches!(it.operator, Inequality | StrictInequality)
+        }
+        _ => false,
     }
 }

@@ -2,19 +2,20 @@
 //! that runs now.
 
 use oxc_ast::ast::Statement;
+use oxc_span::Span;
 
 use super::Trigger;
 use super::heap::Layer;
 use super::reader::{Reader, place_in_memory};
 use super::scope::ScopeId;
-use super::value::{Id, Sources, Text, Value};
+use super::value::{Sources, Text, Value};
 
 /// The most pieces of code that are put aside.
 const DEFERRED: usize = 2_000;
 
 /// Code to be read later.
 pub(super) enum Task<'a> {
-    Call { function: Id, this: Value, arguments: Vec<Value> },
+    Call { function: Value, this: Value, arguments: Vec<Value> },
     Branch { statement: &'a Statement<'a>, scope: ScopeId, this: Value },
     Code(Text),
 }
@@ -25,6 +26,8 @@ pub(super) struct Deferred<'a> {
     pub trigger: Trigger,
     pub path: Sources,
     pub layer: Layer,
+    /// The call that put it aside: where a built-in function stands that is run later.
+    pub span: Span,
 }
 
 /// How soon code runs: zero is at once.
@@ -32,19 +35,34 @@ pub(super) fn delay(trigger: &Trigger) -> u8 {
     match trigger {
         Trigger::Load => 0,
         Trigger::Timer(_) => 1,
-        Trigger::Event(_) => 2,
+        Trigger::Event(_) | Trigger::Anywhere(_) => 2,
         Trigger::Uncalled => 3,
     }
 }
 
-/// The trigger of an event's handlers.
-pub(super) fn of_event(name: &str) -> Trigger {
+/// The trigger of an event's handlers; `name` is the event's, without `on`.
+pub fn of_event(name: &str) -> Trigger {
     // jQuery puts a namespace behind a dot, and takes several names.
     let first = name.split_whitespace().next().unwrap_or_default();
     let bare = first.split('.').next().unwrap_or_default();
     match bare {
-        "load" | "DOMContentLoaded" | "readystatechange" | "ready" | "pageshow" | "deviceready"
-        | "error" | "complete" | "success" | "turbolinks:load" | "loadend" => Trigger::Load,
+        "load"
+        | "DOMContentLoaded"
+        | "readystatechange"
+        | "ready"
+        | "pageshow"
+        | "deviceready"
+        | "error"
+        | "complete"
+        | "success"
+        | "turbolinks:load"
+        | "loadend"
+        | "animationstart"
+        | "animationend"
+        | "webkitAnimationStart"
+        | "webkitAnimationEnd"
+        | "webkitanimationstart"
+        | "webkitanimationend" => Trigger::Load,
         other => Trigger::Event(other.chars().take(40).collect()),
     }
 }
@@ -52,7 +70,8 @@ pub(super) fn of_event(name: &str) -> Trigger {
 impl<'a> Reader<'a> {
     /// A piece of code to be read later, under the present conditions.
     pub fn deferral(&self, task: Task<'a>, trigger: Trigger) -> Deferred<'a> {
-        Deferred { task, trigger, path: self.path, layer: self.layer.clone() }
+        let (path, layer, span) = (self.path, self.layer.clone(), self.call_span);
+        Deferred { task, trigger, path, layer, span }
     }
 
     /// Puts a handler aside: a function, or text that is code.
@@ -72,13 +91,13 @@ impl<'a> Reader<'a> {
             (_, new) => new,
         };
         let task = match handler.likely() {
-            Value::Function(function) => {
-                let by_user = matches!(trigger, Trigger::Event(_));
-                let this = if by_user { Value::Unknown(Sources::USER) } else { Value::UNKNOWN };
+            function if function.is_callable() => {
+                let by_user = matches!(trigger, Trigger::Event(_) | Trigger::Anywhere(_));
+                let this = if by_user { Value::Unknown(Sources::EVENT) } else { Value::UNKNOWN };
                 if by_user && arguments.is_empty() {
-                    arguments.push(Value::Unknown(Sources::USER));
+                    arguments.push(Value::Unknown(Sources::EVENT));
                 }
-                Task::Call { function: *function, this, arguments }
+                Task::Call { function: function.clone(), this, arguments }
             }
             Value::Text(text) => Task::Code(text.clone()),
             _ => return,
@@ -105,7 +124,7 @@ impl<'a> Reader<'a> {
         let layer = std::mem::replace(&mut self.layer, next.layer);
         match next.task {
             Task::Call { function, this, arguments } => {
-                self.call(function, this, arguments);
+                self.call_value(&function, this, arguments, next.span);
             }
             Task::Code(text) => {
                 self.unpack(&text, None);
@@ -129,10 +148,11 @@ impl<'a> Reader<'a> {
             while let Some(closure) = self.heap.functions.get(next) {
                 if !self.read_code.contains_key(&closure.code.key()) {
                     let this = Value::UNKNOWN;
-                    let task = Task::Call { function: next, this, arguments: Vec::new() };
+                    let function = Value::Function(next);
+                    let task = Task::Call { function, this, arguments: Vec::new() };
                     let layer = closure.layer.clone();
-                    let trigger = Trigger::Uncalled;
-                    self.run(Deferred { task, trigger, path: Sources::NONE, layer });
+                    let (trigger, path, span) = (Trigger::Uncalled, Sources::NONE, Span::default());
+                    self.run(Deferred { task, trigger, path, layer, span });
                     self.run_deferred();
                 }
                 next += 1;

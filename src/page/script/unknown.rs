@@ -3,25 +3,13 @@
 use oxc_span::Span;
 
 use super::Condition;
+use super::host::Host;
+use super::listener::anywhere_on;
 use super::reader::Reader;
 use super::trigger;
 use super::value::{Sources, Value};
 
 impl Reader<'_> {
-    /// `addEventListener` and its relatives.
-    pub fn listener(&mut self, name: &str, arguments: &[Value]) -> Option<Value> {
-        let names =
-            ["addEventListener", "attachEvent", "on", "bind", "one", "once", "live", "delegate"];
-        if !names.contains(&name) {
-            return None;
-        }
-        let handler = arguments.iter().rev().find(|value| value.likely().is_function())?.clone();
-        let event = arguments.iter().find_map(Value::as_str).unwrap_or("event").to_owned();
-        let event = if name == "attachEvent" { event.trim_start_matches("on") } else { &event };
-        self.set_off(&handler, trigger::of_event(event));
-        Some(Value::UNKNOWN)
-    }
-
     /// Calls what nobody knows: its callbacks still run.
     pub fn call_unknown(
         &mut self,
@@ -30,7 +18,7 @@ impl Reader<'_> {
         arguments: &[Value],
         span: Span,
     ) -> Value {
-        if let Some(value) = self.listener(name, arguments) {
+        if let Some(value) = self.listener(object, name, arguments) {
             return value;
         }
         let mut sources = super::operator::of(object);
@@ -53,31 +41,59 @@ impl Reader<'_> {
                     self.load_script(&address.clone(), span);
                 }
             }
-            "val" => sources = sources.and(Sources::USER),
+            "submit" if arguments.is_empty() => {
+                self.navigate_by("form".to_owned(), "form.submit", span);
+            }
+            // `HTMLFormElement.prototype.submit.call(form)`
+            "call" => {
+                if let Some(Value::Node(id)) = arguments.first()
+                    && self.heap.nodes.get(*id).is_some_and(|node| node.tag == "form")
+                {
+                    let id = *id;
+                    self.call_node(id, "submit", Vec::new(), span);
+                }
+            }
+            // `request.open('GET', address)`
+            "open" if arguments.len() >= 2 => {
+                if let Some(address) = arguments.get(1) {
+                    self.fetch(&address.clone());
+                }
+            }
+            "val" | "serialize" if arguments.is_empty() => {
+                self.facts.reads_typed = true;
+                sources = sources.and(Sources::USER);
+            }
             "matchMedia" => sources = sources.and(Sources::on(Condition::Screen)),
             _ => {}
         }
         for argument in arguments {
             sources = sources.and(argument.sources());
             match argument {
-                Value::Function(_) => {
+                Value::Function(_) | Value::Bound(_) | Value::Host(Host::Eval) => {
                     let event = match name {
                         "click" | "submit" | "change" | "hover" | "focus" | "blur" | "keyup"
                         | "keydown" | "keypress" | "mouseover" | "mouseenter" | "mouseleave"
                         | "mousemove" | "mousedown" | "mouseup" | "scroll" | "resize"
                         | "toggle" | "dblclick" | "touchstart" | "touchend" => {
-                            trigger::of_event(name)
+                            if self.is_whole_page(object) {
+                                anywhere_on(name)
+                            } else {
+                                trigger::of_event(name)
+                            }
                         }
                         _ => self.trigger.clone(),
                     };
                     let passed = match (name, object) {
+                        (_, Value::Unknown(from)) if from.has(Sources::FETCHED) => {
+                            vec![object.clone()]
+                        }
                         (_, Value::Unknown(_)) => Vec::new(),
                         ("then", object) => vec![object.clone()],
                         _ => Vec::new(),
                     };
                     self.set_off_with(argument, event, passed);
                 }
-                Value::Record(id) => self.set_off_options(*id),
+                Value::Record(id) => self.set_off_options(*id, object),
                 Value::Node(id) => self.attach(*id, None),
                 Value::Selection(id) => self.attach_selection(*id, None),
                 _ => {}
@@ -90,7 +106,7 @@ impl Reader<'_> {
     }
 
     /// The callbacks among the options of a call: `{success: …, onClick: …}`.
-    fn set_off_options(&mut self, id: usize) {
+    fn set_off_options(&mut self, id: usize, object: &Value) {
         let Some(record) = self.heap.records.get(id) else { return };
         let callbacks: Vec<(String, Value)> = record
             .iter()
@@ -103,7 +119,8 @@ impl Reader<'_> {
                 | "callback" | "always" | "init" | "onSuccess" | "onReady" => self.trigger.clone(),
                 name => trigger::of_event(name.strip_prefix("on").unwrap_or(name)),
             };
-            self.set_off(&callback, event);
+            let answer = object.sources().has(Sources::FETCHED).then(|| object.clone());
+            self.set_off_with(&callback, event, answer.into_iter().collect());
         }
     }
 }

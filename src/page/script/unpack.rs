@@ -55,6 +55,7 @@ impl<'a> Reader<'a> {
         let Some((body, parameters)) = arguments.split_last() else { return Value::UNKNOWN };
         let Some(body) = self.code_of(body) else {
             self.note_opaque(body);
+            self.run_fetched(body, span);
             return Value::Unknown(body.sources());
         };
         let names: Vec<&str> = parameters.iter().filter_map(Value::as_str).collect();

@@ -9,18 +9,23 @@ use std::rc::Rc;
 use super::Condition;
 use super::host::Host;
 
-/// What an unknown value depends on: a set of [`Condition`]s, and whether a visitor's action is
-/// among it.
+/// What an unknown value depends on: a set of [`Condition`]s, and where it came from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sources(u16);
 
 impl Sources {
     /// Depends on nothing that is known here.
     pub const NONE: Self = Self(0);
-    /// What a visitor typed, chose or clicked.
-    pub const USER: Self = Self(1 << 15);
+    /// What a visitor typed, picked or answered: [`Condition::Choice`].
+    pub const USER: Self = Self(1 << 8);
+    /// `http:` or `https:`, as the page has it.
+    pub const PROTOCOL: Self = Self(1 << 13);
+    /// What came with an event.
+    pub const EVENT: Self = Self(1 << 14);
+    /// What came from the network.
+    pub const FETCHED: Self = Self(1 << 15);
 
-    const ORDER: [Condition; 8] = [
+    const ORDER: [Condition; 9] = [
         Condition::Referrer,
         Condition::Device,
         Condition::Screen,
@@ -29,6 +34,7 @@ impl Sources {
         Condition::Address,
         Condition::Language,
         Condition::Framed,
+        Condition::Choice,
     ];
 
     /// Depends on one condition.
@@ -40,6 +46,11 @@ impl Sources {
     /// Depends on both.
     pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// All but what is in `other`.
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether all of `other` is in here.
@@ -139,6 +150,8 @@ pub(super) enum Value {
     Selection(Id),
     /// A built-in method taken off its object.
     Method(Id),
+    /// A function with its first arguments already given.
+    Bound(Id),
     /// An object or function of the browser.
     Host(Host),
 }
@@ -166,7 +179,13 @@ impl Value {
     }
 
     pub fn is_function(&self) -> bool {
-        matches!(self, Self::Function(_))
+        matches!(self, Self::Function(_) | Self::Bound(_))
+    }
+
+    /// Whether it may be handed over to be called later: built-in functions too.
+    pub fn is_callable(&self) -> bool {
+        matches!(self, Self::Method(_) | Self::Host(Host::Eval | Host::OpenWindow))
+            || self.is_function()
     }
 
     pub fn sources(&self) -> Sources {
@@ -184,7 +203,11 @@ impl Value {
             Self::Number(value) => Some(*value != 0.0 && !value.is_nan()),
             Self::Text(text) => Some(!text.value.is_empty()),
             Self::Begins(..) => Some(true),
-            Self::List(_) | Self::Record(_) | Self::Function(_) | Self::Pattern(_) => Some(true),
+            Self::List(_)
+            | Self::Record(_)
+            | Self::Function(_)
+            | Self::Bound(_)
+            | Self::Pattern(_) => Some(true),
             Self::OneOf(values, _) => {
                 let first = values.first()?.truth()?;
                 values.iter().all(|value| value.truth() == Some(first)).then_some(first)

@@ -1,5 +1,6 @@
 //! Pages as people and attackers write them, read through the same door as in a scan.
 
+mod code;
 mod concealment;
 mod corpus;
 mod facts;

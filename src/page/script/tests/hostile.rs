@@ -145,6 +145,19 @@ fn code_that_would_never_end_ends() {
         "for (var i = 0; i < 1e5; i++) x.push(new Array(9999))",
         "var s = 'a'.repeat(9e4), x = []; for (var i = 0; i < 1e5; i++) x.push(s.split(''), [...s])",
         "var c = 'eval(c)'; eval(c)",
+        "var o = { toString: function () { return '' + o } }; location = o",
+        "var o = { get a() { return o.a } }; location = o.a",
+        "var f = open.bind(window); for (;;) f = f.bind(window, f); f()",
+        "new Promise(function f(r) { new Promise(f); r(f) }).then(function g(x) { g(x) })",
+        "for (;;) document.querySelectorAll('a').forEach(a => a.forEach(b => b.href = a))",
+        "var d = document.body; for (;;) d.style.cssText = 'position:fixed;inset:0'",
+        "for (var i = 0; i < 1e6; i++) fetch('https://a.example/' + i).then(eval)",
+        "var t = 'a,'.repeat(3e5); for (;;) $(t).click(f)",
+        "var t = 'data:text/javascript,' + '%41'.repeat(3e5), s = document.createElement('script'); for (;;) s.src = t",
+        "var t = 'https://a.example/' + 'a'.repeat(9e5); for (;;) new URL(t)",
+        "var t = '<script src=x>'.repeat(6e4); for (;;) $('body').append(t)",
+        "var t = '<p>'.repeat(3e5); for (;;) document.write(t)",
+        "var a = new Uint8Array(9999); for (;;) new TextDecoder().decode(a)",
         "var c = 'setTimeout(c, 1)'; eval(c)",
         "document.write('<script>document.write(document.x)</script>'.repeat(5000))",
         "label: while (1) { while (1) { continue label } }",
@@ -274,7 +287,7 @@ fn odd_bytes_do_no_harm() {
         ["", " ", "\0", "\u{feff}x", "\u{2028}", "'\u{d7ff}", "#!x\ny", "\\u{110000}", "a\u{200b}b"]
     {
         read(source);
-        super::super::read_handler(source, "load");
+        super::super::read_handler(source, &super::super::Trigger::Load);
     }
     let facts = read("location = 'https://a.example/' + '\\ud800' + '\\udc00đ'.slice(1)");
     assert_eq!(facts.navigations.len(), 1);

@@ -2,7 +2,9 @@
 
 mod corpus;
 mod folding;
+mod hijacks;
 mod hostile;
+mod loads;
 mod navigations;
 mod triggers;
 mod writes;
@@ -20,6 +22,7 @@ fn shown(target: &Destination) -> String {
     match target {
         Destination::Whole(whole) => whole.clone(),
         Destination::Begins(beginning) => format!("{beginning}…"),
+        Destination::Element(selector) => format!("<{selector}>"),
         Destination::Unknown => "?".to_owned(),
     }
 }

@@ -15,7 +15,8 @@ fn every_sink_is_recognised() {
         ("self.location = U", "window.location"),
         ("globalThis.location = U", "window.location"),
         ("top.location = U", "top.location"),
-        ("parent.location.href = U", "location.href"),
+        ("parent.location.href = U", "top.location"),
+        ("top.location.replace(U)", "top.location"),
         ("location.href = U", "location.href"),
         ("window['location']['href'] = U", "location.href"),
         ("window['loc' + 'ation'].href = U", "location.href"),
@@ -30,6 +31,29 @@ fn every_sink_is_recognised() {
         ("open(U, '_self')", "window.open"),
         ("location.hostname = 'bet88.example'", "location.host"),
         ("$(location).attr('href', U)", "location.href"),
+        ("navigation.navigate(U)", "navigation.navigate"),
+        ("Reflect.set(window, 'location', U)", "window.location"),
+        ("Reflect.set(location, 'href', U)", "location.href"),
+        ("Reflect.apply(location.assign, location, [U])", "location.assign"),
+        ("Object.assign(location, { href: U })", "location.href"),
+        ("with (location) { href = U }", "location.href"),
+        ("with (location) replace(U)", "location.replace"),
+        ("with (document) with (location) href = U", "location.href"),
+        ("var go = location.replace.bind(location, U); go()", "location.replace"),
+        ("setTimeout(location.replace.bind(location, U), 9)", "location.replace"),
+        ("setTimeout(window.open, 9, U)", "window.open"),
+        ("location.href = [U]", "location.href"),
+        ("location.href = { toString() { return U } }", "location.href"),
+        ("new Promise(function (done) { done(U) }).then(u => location.href = u)", "location.href"),
+        ("var o = { get u() { return U } }; location.href = o.u", "location.href"),
+        (
+            "var f = document.createElement('form'); f.action = U; HTMLFormElement.prototype.submit.call(f)",
+            "form.submit",
+        ),
+        (
+            "var a = document.createElement('a'); a.href = U; a.dispatchEvent(new MouseEvent('click'))",
+            "a.click",
+        ),
         ("jQuery(window).attr('location', U)", "window.location"),
         (
             "var f = document.createElement('form'); f.action = U; document.body.appendChild(f); f.submit()",
@@ -75,6 +99,39 @@ fn the_page_itself_is_no_destination() {
         assert!(!facts.opaque, "{source}");
     }
     assert_eq!(targets("location = '#top'"), ["#top"]);
+}
+
+#[test]
+fn addresses_are_read_out_of_objects() {
+    for source in [
+        "location = new URL('https://bet88.example/')",
+        "location.href = new URL('/', 'https://bet88.example/x').toString()",
+        "var u = new URL('https://bet88.example'); location = u.href",
+        "location.assign`https://bet88.example/`",
+    ] {
+        assert_eq!(targets(source), [BET], "{source}");
+    }
+    assert_eq!(targets("var u = new URL('https://a.example/'); u.host = b; location = u"), ["?"]);
+    assert_eq!(targets("location = new URL('/x', location.href)"), [""; 0]);
+}
+
+#[test]
+fn elements_of_the_page_are_named_by_their_selectors() {
+    for (source, selector) in [
+        ("document.getElementById('f').submit()", "#f"),
+        ("document.forms[0].submit()", "form"),
+        ("document.forms['f'].submit()", "form[name=\"f\"]"),
+        ("document.forms.f.submit()", "form[name=\"f\"]"),
+        ("document.f.submit()", "form"),
+        ("$('#f').submit()", "#f"),
+        ("$('#go')[0].click()", "#go"),
+        ("document.querySelector('a.go').click()", "a.go"),
+        ("document.getElementsByTagName('form')[0].submit()", "form"),
+    ] {
+        assert_eq!(targets(source), [format!("<{selector}>")], "{source}");
+    }
+    assert_eq!(targets("$('#menu').click(function () { open() })"), [""; 0]);
+    assert_eq!(targets("document.getElementById('f').action = 'https://a.example/'"), [""; 0]);
 }
 
 #[test]
@@ -158,11 +215,14 @@ fn handlers_are_bodies_of_functions() {
         "javascript:location.href='https://a.example/'",
         " JavaScript: void(location.href='https://a.example/')",
     ] {
-        let facts = read_handler(source, "load");
+        let facts = read_handler(source, &Trigger::Load);
         let span = facts.navigations[0].span.clone();
         assert_eq!(&source[span], "location.href='https://a.example/'", "{source}");
     }
-    let facts = read_handler("location = this.options[this.selectedIndex].value", "change");
+    let facts = read_handler(
+        "location = this.options[this.selectedIndex].value",
+        &Trigger::Event("change".into()),
+    );
     assert_eq!(facts.navigations.len(), 1);
     assert_eq!(facts.navigations[0].trigger, Trigger::Event("change".into()));
     assert!(!facts.opaque);
