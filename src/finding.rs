@@ -255,8 +255,10 @@ pub enum SignalKind {
     Hijack,
     /// It stands where no template puts anything: before the page begins, after its end.
     Place,
-    /// Code of a foreign host is brought into the page by code.
+    /// Code of a foreign host is brought into the page on a furtive way.
     Loads,
+    /// The name of the host imitates a well-known service.
+    Imitates,
     /// The page repeats what its address says: nothing on the server was changed.
     Reflected,
     /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
@@ -265,7 +267,7 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 21] = [
+    pub const ALL: [SignalKind; 22] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -285,6 +287,7 @@ impl SignalKind {
         Self::Hijack,
         Self::Place,
         Self::Loads,
+        Self::Imitates,
         Self::Reflected,
         Self::Context,
     ];
@@ -311,6 +314,7 @@ impl SignalKind {
             Self::Hijack => "hijack",
             Self::Place => "place",
             Self::Loads => "loads",
+            Self::Imitates => "imitates",
             Self::Reflected => "reflected",
             Self::Context => "context",
         }

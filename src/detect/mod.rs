@@ -4,6 +4,7 @@
 //! `severity` alone.
 
 mod anchor;
+mod click_hijack;
 mod cloaked_content;
 mod conditional_redirect;
 mod defaced_page;
@@ -18,11 +19,16 @@ mod foreign_language_page;
 mod header_redirect;
 mod hidden_link;
 mod hidden_text;
+mod imitation;
+mod injected_loader;
 mod language;
 mod lead;
 mod letters;
+mod loader;
 mod meta_refresh;
+mod moves;
 mod observation;
+mod opaque_script;
 mod pitch;
 mod prose;
 mod script_redirect;
@@ -57,6 +63,9 @@ pub const RULES: &[Rule] = &[
     conditional_redirect::RULE,
     meta_refresh::RULE,
     script_redirect::RULE,
+    click_hijack::RULE,
+    injected_loader::RULE,
+    opaque_script::RULE,
     foreign_frame::RULE,
     foreign_form::RULE,
     foreign_claim::RULE,

@@ -1,19 +1,13 @@
 //! `script-redirect`: a script sends the visitor to a foreign site as soon as the page loads.
 
-use std::sync::Arc;
-
-use url::Url;
-
 use super::{
-    Answer, Example, Hit, Observation, Proof, Rule,
+    Answer, Example, Hit, Observation, Rule,
     destination::{identity_signal, signals_to},
+    moves::{Move, moves_of},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
-    page::{
-        Page, Script, ScriptKind,
-        script::{Condition, Destination, Navigation, Trigger},
-    },
+    page::script::{Condition, Trigger},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -46,6 +40,18 @@ pub(super) const RULE: Rule = Rule {
             )],
         ),
         Example::page(
+            "a form that sends itself, a link that clicks itself",
+            &[Answer::all(
+                r#"<body><p>Tin</p><form id="f" action="https://khach.example/"></form><script>window.onload=function(){document.getElementById("f").submit()}</script></body>"#,
+            )],
+        ),
+        Example::page(
+            "by an image that cannot be loaded",
+            &[Answer::all(
+                r#"<body><p>Tin</p><img src="x" onerror="location='https://khach.example/'"></body>"#,
+            )],
+        ),
+        Example::page(
             "after two seconds, the address in base64",
             &[Answer::all(
                 r#"<body><p>Tin</p><script>setTimeout(function(){location.replace(atob("aHR0cHM6Ly9iZXQ4OC5leGFtcGxlLw=="))},2000)</script></body>"#,
@@ -57,6 +63,18 @@ pub(super) const RULE: Rule = Rule {
             "to the portal's own login",
             &[Answer::all(
                 r#"<body><script>if(!document.cookie){location.href="/dang-nhap"}</script></body>"#,
+            )],
+        ),
+        Example::page(
+            "to another host of the same name, to the same name under another ending",
+            &[Answer::all(
+                r#"<body><script>if(screen.width<700){location.href="https://m.gov.example/"}</script></body>"#,
+            )],
+        ),
+        Example::page(
+            "only if the visitor agrees",
+            &[Answer::all(
+                r#"<body><script>try{confirm("Mở trang khảo sát?")?location.href="https://khao-sat.example/?t="+Date.now():0}catch(e){location.href="https://khao-sat.example/"}</script></body>"#,
             )],
         ),
         Example::page(
@@ -76,75 +94,66 @@ pub(super) const RULE: Rule = Rule {
 
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.pages() {
-        for script in &page.scripts {
-            let Some(facts) = &script.facts else { continue };
-            for navigation in &facts.navigations {
-                let Some(url) = destination(page, navigation) else { continue };
-                let Some(how) = automatic(navigation) else { continue };
-                let Some(mut signals) = signals_to(observation, &url) else { continue };
-                signals.push(Signal::new(SignalKind::Automatic, how));
-                signals.extend(condition_signals(navigation));
-                if navigation.encoded {
-                    signals.push(Signal::new(SignalKind::Encoded, navigation.sink));
-                }
-                signals.extend(identity_signal(observation, identity, |other| moves(other, &url)));
-                hits.push(Hit {
-                    key: url.host_str().unwrap_or_default().to_owned(),
-                    subject: url.to_string(),
-                    identity,
-                    signals,
-                    proof: proof(page, script, navigation),
-                });
+        let moves = moves_of(page);
+        for one in &moves {
+            let Some(how) = automatic(one) else { continue };
+            let Some(mut signals) = signals_to(observation, &one.url) else { continue };
+            if observation.is_sibling(&one.url) {
+                continue;
             }
+            signals.push(Signal::new(SignalKind::Automatic, how));
+            match mitigation(observation, &moves, one) {
+                Some(context) => signals.push(Signal::new(SignalKind::Context, context)),
+                None => signals.extend(one.condition_signals()),
+            }
+            if one.navigation.encoded {
+                signals.push(Signal::new(SignalKind::Encoded, one.navigation.sink));
+            }
+            signals.extend(identity_signal(observation, identity, |other| {
+                moves_of(other).iter().any(|own| own.url.host() == one.url.host())
+            }));
+            hits.push(Hit {
+                key: one.url.host_str().unwrap_or_default().to_owned(),
+                subject: one.url.to_string(),
+                identity,
+                signals,
+                proof: one.proof(page),
+            });
         }
-    }
-}
-
-fn destination(page: &Page, navigation: &Navigation) -> Option<Url> {
-    match &navigation.target {
-        Destination::Whole(address) | Destination::Begins(address) => page.url.join(address).ok(),
-        Destination::Unknown => None,
     }
 }
 
 /// How the visitor is moved without doing anything; `None` if they have to act.
-fn automatic(navigation: &Navigation) -> Option<&'static str> {
-    match navigation.trigger {
+fn automatic(one: &Move<'_>) -> Option<&'static str> {
+    match one.navigation.trigger {
         Trigger::Load => Some("load"),
         Trigger::Timer(_) => Some("timer"),
-        Trigger::Event(_) | Trigger::Uncalled => None,
+        Trigger::Event(_) | Trigger::Anywhere(_) | Trigger::Uncalled => None,
     }
 }
 
-/// Conditions that tell visitors apart; being framed or the page's own address do not.
-fn condition_signals(navigation: &Navigation) -> impl Iterator<Item = Signal> {
-    navigation.conditions.iter().filter_map(|condition| {
-        let name = match condition {
-            Condition::Referrer => "referrer",
-            Condition::Device => "device",
-            Condition::Screen => "screen",
-            Condition::Cookie => "cookie",
-            Condition::Time => "time",
-            Condition::Language => "language",
-            Condition::Address | Condition::Framed => return None,
-        };
-        Some(Signal::new(SignalKind::Condition, name))
-    })
-}
-
-fn moves(page: &Page, url: &Url) -> bool {
-    page.scripts
-        .iter()
-        .filter_map(|script| script.facts.as_ref())
-        .flat_map(|facts| &facts.navigations)
-        .any(|own| destination(page, own).is_some_and(|own| own.host() == url.host()))
-}
-
-fn proof(page: &Arc<Page>, script: &Script, navigation: &Navigation) -> Proof {
-    match script.kind {
-        ScriptKind::Inline => {
-            Proof::Code(Arc::clone(page), script.spot.clone(), navigation.span.clone())
-        }
-        _ => Proof::Element(Arc::clone(page), script.spot.clone()),
+/// What speaks for a move: somebody asked the visitor, the address said so, or the agency owns both
+/// names.
+fn mitigation(
+    observation: &Observation<'_>,
+    moves: &[Move<'_>],
+    one: &Move<'_>,
+) -> Option<&'static str> {
+    // Where the same code asks before it moves there, the other way is what it does without an
+    // answer.
+    let asks = |other: &Move<'_>| {
+        std::ptr::eq(other.script, one.script)
+            && other.url.host() == one.url.host()
+            && other.navigation.conditions.contains(&Condition::Choice)
+    };
+    let host = one.url.host_str().unwrap_or_default();
+    if moves.iter().any(asks) {
+        Some("asked")
+    } else if observation.url.query().is_some_and(|query| query.contains(host)) {
+        Some("announced")
+    } else if observation.is_namesake(&one.url) {
+        Some("namesake")
+    } else {
+        None
     }
 }

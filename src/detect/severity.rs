@@ -23,12 +23,10 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Listed
         | SignalKind::Covers
         | SignalKind::Claim
+        | SignalKind::Loads
+        | SignalKind::Imitates
         | SignalKind::Hijack => 3,
-        SignalKind::Address
-        | SignalKind::Hidden
-        | SignalKind::Language
-        | SignalKind::Place
-        | SignalKind::Loads => 2,
+        SignalKind::Address | SignalKind::Hidden | SignalKind::Language | SignalKind::Place => 2,
         SignalKind::Host | SignalKind::Volume | SignalKind::Encoded | SignalKind::Reflected => 1,
         SignalKind::Context => -3,
     }

@@ -127,7 +127,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Được mã hóa để người đọc mã nguồn không nhận ra",
                 en: "Encoded so that readers of the source do not see it",
             },
-            &[],
+            ENCODINGS,
         ),
         SignalKind::Doorway => (
             Text {
@@ -186,8 +186,15 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
         ),
         SignalKind::Loads => (
             Text {
-                vi: "Mã lệnh kéo thêm mã của tên miền lạ vào trang",
-                en: "Code brings code of a foreign host into the page",
+                vi: "Lén kéo mã của tên miền lạ vào trang",
+                en: "Code of a foreign host is brought into the page on a furtive way",
+            },
+            LOADS,
+        ),
+        SignalKind::Imitates => (
+            Text {
+                vi: "Tên miền giả dạng một dịch vụ quen thuộc",
+                en: "The host's name imitates a well-known service",
             },
             &[],
         ),
@@ -229,6 +236,10 @@ const HIJACKS: &[(&str, Text)] = &[
     ("back", Text { vi: "nút quay lại", en: "the way back" }),
     ("links", Text { vi: "mọi liên kết của trang", en: "every link of the page" }),
     ("password", Text { vi: "mật khẩu được nhập", en: "a password that is typed" }),
+    ("move", Text { vi: "di chuột, cuộn trang hoặc gõ phím", en: "moving, scrolling or typing" }),
+    ("leave", Text { vi: "việc rời khỏi trang", en: "leaving the page" }),
+    ("forms", Text { vi: "mọi biểu mẫu của trang", en: "every form of the page" }),
+    ("typed", Text { vi: "những gì người truy cập nhập", en: "what visitors type" }),
 ];
 
 const PLACES: &[(&str, Text)] = &[
@@ -238,6 +249,31 @@ const PLACES: &[(&str, Text)] = &[
         "upload-folder",
         Text {
             vi: "trong thư mục chứa tệp tải lên", en: "in a folder for uploaded files"
+        },
+    ),
+    ("in-attribute", Text { vi: "trong thuộc tính của một thẻ", en: "in an attribute of a tag" }),
+    ("in-title", Text { vi: "trong tiêu đề của trang", en: "in the page's title" }),
+];
+
+const ENCODINGS: &[(&str, Text)] = &[
+    ("host", Text { vi: "tên máy chủ", en: "the name of a host" }),
+    ("code", Text { vi: "toàn bộ mã lệnh", en: "all of the code" }),
+    (
+        "eval",
+        Text {
+            vi: "mã lệnh tải về dưới dạng văn bản", en: "code that is fetched as text"
+        },
+    ),
+];
+
+const LOADS: &[(&str, Text)] = &[
+    ("script", Text { vi: "tập lệnh", en: "a script" }),
+    ("iframe", Text { vi: "khung (iframe)", en: "a frame" }),
+    ("frame", Text { vi: "khung (iframe)", en: "a frame" }),
+    (
+        "eval",
+        Text {
+            vi: "văn bản tải về rồi chạy như mã lệnh", en: "text that is fetched and run"
         },
     ),
 ];
@@ -271,6 +307,20 @@ const CONTEXTS: &[(&str, Text)] = &[
         },
     ),
     ("comment", Text { vi: "nằm trong chú thích mã nguồn", en: "it stands in a comment" }),
+    ("asked", Text { vi: "người truy cập được hỏi trước", en: "visitors are asked before" }),
+    (
+        "announced",
+        Text {
+            vi: "nơi đến ghi ngay trong địa chỉ", en: "the page's address names the place"
+        },
+    ),
+    (
+        "namesake",
+        Text {
+            vi: "cùng tên với cổng, chỉ khác đuôi tên miền",
+            en: "the portal's own name under another ending",
+        },
+    ),
 ];
 
 const HIDING: &[(&str, Text)] = &[
@@ -318,6 +368,7 @@ const TRIGGERS: &[(&str, Text)] = &[
     ("timer", Text { vi: "sau một khoảng thời gian", en: "after some time" }),
     ("header", Text { vi: "bằng trả lời của máy chủ", en: "by the server's answer" }),
     ("meta-refresh", Text { vi: "bằng thẻ meta refresh", en: "by a meta refresh" }),
+    ("anywhere", Text { vi: "dù thao tác ở bất kỳ chỗ nào", en: "wherever on the page they act" }),
 ];
 
 const DOORWAYS: &[(&str, Text)] = &[
@@ -409,6 +460,7 @@ const REPLACED: &[(&str, Text)] = &[
         Text { vi: "trang hoàn toàn khác", en: "a page that has nothing to do with it" },
     ),
     ("covered", Text { vi: "nội dung của trang bị che lấp", en: "the page's content is covered" }),
+    ("links", Text { vi: "đích của các liên kết", en: "where its links lead" }),
 ];
 
 const CONDITIONS: &[(&str, Text)] = &[
