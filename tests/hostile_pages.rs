@@ -161,6 +161,36 @@ fn scripts_nested_beyond_any_stack() {
 }
 
 #[test]
+fn frames_that_bring_documents_along() {
+    let inner = "&lt;script&gt;top.x=1&lt;/script&gt;".repeat(50);
+    let frames = format!("<iframe srcdoc=\"{inner}\"></iframe>").repeat(2_000);
+    let nested = "<iframe src=\"data:text/html,<iframe src='data:text/html,top".repeat(20_000);
+    finds_the_plant(format!("<body>{PLANT}{frames}{nested}"));
+}
+
+#[test]
+fn links_and_handlers_with_places_of_their_own() {
+    let rules: String = (0..2_000).map(|n| format!("div div a:not(.d{n}){{left:{n}px}}")).collect();
+    let link = "<a style=position:absolute;inset:0 href=https://h.example/ onclick=go()>x</a>";
+    let deep = "<div style=position:absolute;inset:0>".repeat(60);
+    let links = link.repeat(30_000);
+    finds_the_plant(format!("<style>{rules}</style><body>{PLANT}{deep}{links}"));
+}
+
+#[test]
+fn scripts_that_name_hosts_without_end_and_set_off_what_is_not_there() {
+    let addresses: String =
+        (0..500).map(|n| format!("'https://jquery-{n}.host{n}.example/',")).collect();
+    let clicks: String =
+        (0..200).map(|n| format!("document.querySelector('a.c{n}').click();")).collect();
+    let scripts: String = (0..60)
+        .map(|n| format!("<script>var a{n}=[{addresses}];{clicks}document.f.submit()</script>"))
+        .collect();
+    let elements = "<a class='b c' href=/x>x</a>".repeat(20_000);
+    finds_the_plant(format!("<body>{PLANT}{scripts}{elements}"));
+}
+
+#[test]
 fn every_term_of_the_lexicon() {
     let terms: Vec<&str> =
         include_str!("../data/lexicon.tsv").lines().filter_map(|l| l.split('\t').next()).collect();
