@@ -183,6 +183,59 @@ fn nights_are_remembered_new_ongoing_healed_reopened() {
 }
 
 #[test]
+fn what_is_wrong_with_a_site_is_remembered_as_what_is_wrong_with_a_page() {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    const LIST: &str = "<urlset><url><loc>/a/nha-cai-uy-tin</loc></url>\
+        <url><loc>/b/tai-xiu-online</loc></url><url><loc>/c/soi-cau-bach-thu</loc></url></urlset>";
+    let folder = TempDir::new().unwrap();
+    let night = Arc::new(AtomicUsize::new(0));
+    let now = Arc::clone(&night);
+    // The crawler's robots.txt names one list more; what does not exist moves on.
+    let web = Web::serve(move |request| {
+        let night = now.load(Ordering::Relaxed);
+        let is_crawler = request.header("user-agent").contains("Googlebot");
+        match request.path.as_str() {
+            "/" => Answer::html("<title>UBND</title><body><h1>Tin tức</h1>"),
+            "/robots.txt" if is_crawler && night == 0 => {
+                Answer::of("text/plain", "Sitemap: /sm-9f2.xml")
+            }
+            "/sm-9f2.xml" if night < 2 => Answer::of("application/xml", LIST),
+            "/sm-9f2.xml" if night == 2 => Answer::status(500),
+            path if path.starts_with("/khong-co-trang") && night < 3 => {
+                Answer::redirect("https://nha-cai.example/")
+            }
+            _ => Answer::not_found(),
+        }
+    });
+    registry(folder.path(), &[("xa-mau", &web)]);
+    let look = |number| {
+        night.store(number, Ordering::Relaxed);
+        let arguments = ["nightly", "--allow-private", "--format", "json", "-q"];
+        let portal = json(&canhcong(folder.path(), &arguments))["portals"][0].clone();
+        let told = |list: &str, field: &str| -> Vec<String> {
+            let list = portal[list].as_array().unwrap().iter();
+            let mut told: Vec<String> = list
+                .map(|one| format!("{} {}", one["rule"].as_str().unwrap(), one[field]))
+                .collect();
+            told.sort();
+            told
+        };
+        (told("findings", "standing"), told("healed", "severity"))
+    };
+    let both = |standing| {
+        ["not-found-spam", "sitemap-burst"].map(|rule| format!("{rule} \"{standing}\"")).to_vec()
+    };
+    assert_eq!(look(0), (both("new"), vec![]));
+    assert_eq!(look(1), (both("ongoing"), vec![]), "nothing names the list, but it is there");
+    let half = vec!["not-found-spam \"ongoing\"".to_owned()];
+    assert_eq!(look(2), (half, vec![]), "an error heals nothing");
+    assert_eq!(look(3).1.len(), 2);
+}
+
+#[test]
 fn a_killed_night_goes_on_and_loses_nothing() {
     use std::{
         io::Read as _,

@@ -2,15 +2,17 @@
 //! it is served on loopback and scanned, and exactly what its `incident.toml` says must be found.
 //!
 //! A new incident is a folder; no code. Files are served under their own names, `index.html` as
-//! `/`. An `[[answer]]` gives some visitors something else:
+//! `/`. In a body `{{origin}}` stands for the portal's scheme and host, `{{path}}` for the path asked
+//! for. An `[[answer]]` gives some visitors something else:
 //!
 //! ```toml
 //! about = "phones that come from a search result are sent away"
 //! sector = "health"                       # optional
 //! [[answer]]
-//! path = "/"
+//! path = "/"                              # with query; `*` stands for anything
 //! to = ["phone"]                          # everybody if left out
 //! location = "https://bet88.example/"     # or: file = "phone.html", status = 200
+//! headers = { X-Robots-Tag = "noindex" }  # optional
 //!                                         # several answers of one path and visitor take turns
 //! [[found]]
 //! rule = "conditional-redirect"
@@ -75,6 +77,8 @@ struct Answer {
     file: Option<String>,
     location: Option<String>,
     status: Option<u16>,
+    #[serde(default)]
+    headers: HashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -162,9 +166,10 @@ async fn scanned(folder: &Path, sector: Option<&str>, answers: &[Answer]) -> Rep
     report
 }
 
-/// What is served: by path and visitor, then by path.
+/// What is served: by path and visitor, then by path; then the first pattern that fits.
 struct Site {
     answers: HashMap<(String, Option<Identity>), Turns>,
+    patterns: Vec<(String, Option<Identity>, Served)>,
 }
 
 /// Answers that take turns from request to request.
@@ -185,6 +190,7 @@ struct Served {
     status: u16,
     location: Option<String>,
     kind: &'static str,
+    headers: HashMap<String, String>,
     body: Bytes,
 }
 
@@ -194,6 +200,7 @@ impl Site {
         let mut add = |path: String, visitor, one| {
             served.entry((path, visitor)).or_default().answers.push(one);
         };
+        let mut patterns = Vec::new();
         let overrides: Vec<&str> = answers.iter().filter_map(|a| a.file.as_deref()).collect();
         for path in files(folder) {
             let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
@@ -207,26 +214,40 @@ impl Site {
             let status = answer.status.unwrap_or(if answer.location.is_some() { 302 } else { 200 });
             let mut one = match &answer.file {
                 Some(file) => Served::file(&folder.join(file), status, address),
-                None => Served { status, location: None, kind: "text/html", body: Bytes::new() },
+                None => Served { status, ..Served::default() },
             };
             one.location = answer.location.clone();
+            one.headers = answer.headers.clone();
             let visitors: Vec<Option<Identity>> = match answer.to.as_slice() {
                 [] => vec![None],
                 names => names.iter().map(|name| Some(name.parse().unwrap())).collect(),
             };
             for visitor in visitors {
+                if answer.path.contains('*') {
+                    patterns.push((answer.path.clone(), visitor, one.clone()));
+                    continue;
+                }
                 add(answer.path.clone(), visitor, one.clone());
             }
         }
-        Self { answers: served }
+        Self { answers: served, patterns }
     }
 
     fn respond(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let own = self.answers.get(&(path.clone(), Some(visitor(request))));
+        let visitor = visitor(request);
+        let own = self.answers.get(&(path.clone(), Some(visitor)));
+        let any = || self.answers.get(&(path.clone(), None));
         // "*" answers what nothing else does: a soft 404.
-        let any = || self.answers.get(&(path, None)).or(self.answers.get(&("*".to_owned(), None)));
-        let Some(served) = own.or_else(any).map(Turns::next) else {
+        let pattern = || {
+            let mut patterns = self.patterns.iter();
+            let fitting = patterns.find(|(pattern, whom, _)| {
+                whom.is_none_or(|whom| whom == visitor) && fits(pattern, &path)
+            });
+            fitting.map(|(_, _, served)| served)
+        };
+        let turns = own.or_else(any).map(Turns::next);
+        let Some(served) = turns.or_else(pattern) else {
             let body = "<title>404</title><body>Không tìm thấy trang</body>";
             return Response::builder()
                 .status(404)
@@ -239,7 +260,14 @@ impl Site {
         if let Some(location) = &served.location {
             response = response.header(LOCATION, location);
         }
-        response.body(Full::new(served.body.clone())).unwrap()
+        for (name, value) in &served.headers {
+            response = response.header(name, value);
+        }
+        let body = match std::str::from_utf8(&served.body) {
+            Ok(text) => Bytes::from(text.replace("{{path}}", request.uri().path())),
+            Err(_) => served.body.clone(),
+        };
+        response.body(Full::new(body)).unwrap()
     }
 }
 
@@ -261,8 +289,28 @@ impl Served {
             Ok(text) => Bytes::from(text.replace("{{origin}}", &format!("http://{address}"))),
             Err(binary) => Bytes::from(binary.into_bytes()),
         };
-        Self { status, location: None, kind, body }
+        Self { status, kind, body, ..Self::default() }
     }
+}
+
+impl Default for Served {
+    fn default() -> Self {
+        let (location, headers) = (None, HashMap::new());
+        Self { status: 200, location, kind: "text/html", headers, body: Bytes::new() }
+    }
+}
+
+/// Whether a path fits a pattern in which `*` stands for anything.
+fn fits(pattern: &str, path: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = path.strip_prefix(parts.next().unwrap_or_default()) else { return false };
+    let mut last = "";
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = &rest[at + part.len()..];
+        last = part;
+    }
+    last.is_empty() || rest.is_empty()
 }
 
 /// Who asks, as a cloaker would tell.

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use canhcong::{
-    detect::{self, RULES, Rule},
+    detect::{self, At, RULES, Rule},
     finding::Lang,
     report::explanation,
 };
@@ -43,6 +43,10 @@ fn whole(rule: &Rule, lang: Lang) -> String {
         Lang::Vi => ("Vì sao", "Khắc phục", "Bị phát hiện", "Không bị báo"),
         Lang::En => ("Why", "Repair", "Caught", "Left alone"),
     };
+    let nowhere = match lang {
+        Lang::Vi => "(địa chỉ không tồn tại)",
+        Lang::En => "(an address that does not exist)",
+    };
     let mut text = format!("{}\n\n{}\n\n", rule.id, rule.what.in_lang(lang));
     text += &format!("{why}: {}\n\n", rule.why.in_lang(lang));
     text += &format!("{repair}: {}\n", rule.repair.in_lang(lang));
@@ -50,6 +54,12 @@ fn whole(rule: &Rule, lang: Lang) -> String {
         text += &format!("\n{heading}:\n");
         for example in examples {
             text += &format!("  {}\n", example.says);
+            match example.at {
+                At::Anywhere => {}
+                At::Page(path) => text += &format!("    {path}\n"),
+                At::Nowhere => text += &format!("    {nowhere}\n"),
+                At::List => text += "    /sitemap.xml\n",
+            }
             for answer in example.answers {
                 let to: Vec<&str> = answer.to.iter().map(|identity| identity.id()).collect();
                 let whom = if to.is_empty() { "*".to_owned() } else { to.join(", ") };

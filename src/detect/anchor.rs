@@ -6,9 +6,11 @@ use url::Url;
 
 use super::{
     Observation,
+    carried::carried,
     disguise::undisguised,
+    echo::is_search_page,
     prose::is_reporting,
-    whereabouts::{is_institution, is_platform, is_search, is_upload, passed_on},
+    whereabouts::{is_institution, is_platform, is_search, is_upload},
 };
 use crate::{
     finding::{Signal, SignalKind},
@@ -61,7 +63,7 @@ impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
     pub fn read(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
         let own_url = link.url.as_ref()?;
-        let passed = passed_on(own_url).filter(|to| observation.is_foreign(to));
+        let passed = carried(own_url).into_iter().find(|to| observation.is_foreign(to));
         let url = passed.as_ref().unwrap_or(own_url);
         if !observation.leads_away(url) {
             return None;
@@ -97,7 +99,8 @@ impl<'a> Anchor<'a> {
             return None;
         }
         let query = url.query().is_some_and(|query| {
-            !observation.offers_in_address(query).is_empty() && !is_search(query)
+            let search = is_search(query) || is_search_page(url);
+            !search && !observation.offers_in_address(query).is_empty()
         });
         let uploaded = query || is_upload(url.path());
         let (address, hints, listed) = (Vec::new(), Vec::new(), None);

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::Observation;
+use super::{Observation, open_redirect::asked_for};
 use crate::{
     finding::{Signal, SignalKind},
     identity::Identity,
@@ -26,6 +26,9 @@ pub(super) fn signals_to(observation: &Observation<'_>, url: &Url) -> Option<Vec
     );
     let listed = observation.knowledge.blocked.list_of(host);
     signals.extend(listed.map(|list| Signal::new(SignalKind::Listed, list)));
+    if asked_for(observation, url) {
+        signals.push(Signal::new(SignalKind::Context, "asked-for"));
+    }
     Some(signals)
 }
 

@@ -1,6 +1,9 @@
 //! `header-redirect`: the server sends every visitor to a foreign site.
 
-use super::{Answer, Example, Hit, Observation, Proof, Rule, destination::signals_to};
+use super::{
+    Answer, Example, Hit, Observation, Proof, Rule, destination::signals_to,
+    open_redirect::asked_for,
+};
 use crate::finding::{Family, Signal, SignalKind, Text};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,6 +44,9 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     let Some(url) = &first.leaves_to else { return };
+    if asked_for(observation, url) {
+        return;
+    }
     let Some(mut signals) = signals_to(observation, url) else { return };
     let status = first.hops.last().map_or(0, |hop| hop.status);
     signals.push(Signal::new(SignalKind::Automatic, "header"));

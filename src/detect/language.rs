@@ -38,16 +38,26 @@ fn title_of(page: &Page) -> &str {
 
 /// The foreign script with the most letters, and how many.
 fn foreign_script(writing: &Writing) -> Option<(&'static str, usize)> {
+    let scripts = foreign_scripts(writing).into_iter();
+    scripts.max_by_key(|(_, letters)| *letters).filter(|(_, letters)| *letters >= 4)
+}
+
+fn foreign_scripts(writing: &Writing) -> [(&'static str, usize); 6] {
     let Writing { han, kana, hangul, thai, cyrillic, arabic, .. } = *writing;
-    let scripts = [
+    [
         ("japanese", if kana > 0 { han + kana } else { 0 }),
         ("chinese", if kana == 0 { han } else { 0 }),
         ("korean", hangul),
         ("thai", thai),
         ("russian", cyrillic),
         ("arabic", arabic),
-    ];
-    scripts.into_iter().max_by_key(|(_, letters)| *letters).filter(|(_, letters)| *letters >= 4)
+    ]
+}
+
+/// The languages of which a text has at least so many letters, as far as the letters tell.
+pub fn languages_in(text: &str, least: usize) -> impl Iterator<Item = &'static str> {
+    let scripts = foreign_scripts(&Writing::of(text, usize::MAX)).into_iter();
+    scripts.filter(move |(_, letters)| *letters >= least).map(|(language, _)| language)
 }
 
 /// The commonest words of Indonesian and Malay that are none in English or in Vietnamese without

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
     destination::{identity_signal, signals_to},
+    open_redirect::asked_for,
 };
 use crate::finding::{Family, Signal, SignalKind, Text};
 
@@ -67,6 +68,9 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.pages() {
         for refresh in &page.refreshes {
             let Some(url) = &refresh.url else { continue };
+            if asked_for(observation, url) {
+                continue;
+            }
             let Some(mut signals) = signals_to(observation, url) else { continue };
             // Where scripts are off, which is nearly nowhere: no attacker counts on it.
             if !refresh.in_noscript {

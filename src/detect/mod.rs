@@ -4,6 +4,7 @@
 //! `severity` alone.
 
 mod anchor;
+mod carried;
 mod click_hijack;
 mod cloaked_content;
 mod conditional_redirect;
@@ -11,6 +12,7 @@ mod defaced_page;
 mod destination;
 mod disguise;
 mod doorway_page;
+mod echo;
 mod facets;
 mod foreign_claim;
 mod foreign_form;
@@ -27,23 +29,31 @@ mod letters;
 mod loader;
 mod meta_refresh;
 mod moves;
+mod not_found_spam;
 mod observation;
 mod opaque_script;
+mod open_redirect;
 mod pitch;
 mod prose;
+mod reflected_search;
 mod script_redirect;
 mod selling;
 mod severity;
 mod shape;
+mod sitemap_burst;
+mod slug;
 mod spam_link;
 mod spam_upload;
 mod whereabouts;
 
 use std::{ops::Range, sync::Arc};
 
+pub use carried::carried;
 pub use cloaked_content::wants_control;
-pub use observation::{Observation, View};
+pub use language::languages_in;
+pub use observation::{Asked, Listed, Observation, View};
 pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
+pub use sitemap_burst::OF_LISTS;
 
 use crate::{
     finding::{Family, Signal, Text},
@@ -71,6 +81,10 @@ pub const RULES: &[Rule] = &[
     foreign_claim::RULE,
     cloaked_content::RULE,
     defaced_page::RULE,
+    not_found_spam::RULE,
+    sitemap_burst::RULE,
+    reflected_search::RULE,
+    open_redirect::RULE,
 ];
 
 /// The rule of this name.
@@ -86,7 +100,7 @@ pub fn examine(observation: &Observation<'_>) -> Vec<(&'static Rule, Hit)> {
         (rule.examine)(observation, &mut hits);
         all.extend(hits.into_iter().map(|hit| (rule, hit)));
     }
-    all
+    reflected_search::settle(not_found_spam::settle(observation, all))
 }
 
 /// Something a rule hit, before severity, folding and history.
@@ -135,12 +149,27 @@ pub struct Rule {
     pub clean: &'static [Example],
 }
 
-/// A page as some visitors saw it.
+/// An address as some visitors saw it.
 pub struct Example {
     /// What it shows.
     pub says: &'static str,
+    /// The address.
+    pub at: At,
     /// What visitors got; a visitor without an answer of its own gets the first one.
     pub answers: &'static [Answer],
+}
+
+/// The address of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// A page somewhere on the portal.
+    Anywhere,
+    /// A page at this address, from the root.
+    Page(&'static str),
+    /// An address that was made up.
+    Nowhere,
+    /// A sitemap; the body is a plain list of addresses.
+    List,
 }
 
 /// What some visitors got.
@@ -156,7 +185,22 @@ pub struct Answer {
 impl Example {
     /// A page that every visitor gets.
     const fn page(says: &'static str, answers: &'static [Answer]) -> Self {
-        Self { says, answers }
+        Self { says, at: At::Anywhere, answers }
+    }
+
+    /// A page at an address that matters.
+    const fn at(says: &'static str, path: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, at: At::Page(path), answers }
+    }
+
+    /// What is answered where nothing is.
+    const fn nowhere(says: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, at: At::Nowhere, answers }
+    }
+
+    /// A sitemap.
+    const fn list(says: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, at: At::List, answers }
     }
 }
 

@@ -1,11 +1,16 @@
 //! What rules look at: one address of a portal as the visitors saw it.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
-use url::Url;
+use url::{Position, Url};
 
+use super::{Hit, Rule};
 use crate::{
     fetch::Hop,
+    finding::Fingerprint,
     identity::Identity,
     knowledge::{Knowledge, Term},
     page::Page,
@@ -21,6 +26,8 @@ pub struct Observation<'a> {
     pub knowledge: &'a Knowledge,
     /// The address asked for.
     pub url: &'a Url,
+    /// What it was asked for as.
+    pub asked: Asked<'a>,
     /// What each visitor got, in the order of [`Identity::ALL`]; answers that cannot be compared
     /// are left out. Further views of the citizen, at the end, are controls: how the page
     /// differs from itself.
@@ -29,6 +36,43 @@ pub struct Observation<'a> {
 
 /// Shorter names than this are the same by chance.
 const SHORTEST_NAME: usize = 4;
+/// What an address was asked for as.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked<'a> {
+    /// A page: a link, a list or a person named it.
+    Page,
+    /// Nothing: it was made up to see what the portal answers where nothing is. The wounds are
+    /// those of pages that exist; what the template shows everywhere says nothing of this address.
+    Nowhere(&'a HashSet<Fingerprint>),
+    /// A list of addresses for machines: a sitemap or feed. There are no views then.
+    List(&'a Listed),
+}
+
+/// A list of addresses for machines as the visitors got it.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// What each visitor got, in the order of the list.
+    pub by: Vec<(Identity, Vec<Url>)>,
+    /// What people are led to by this list or any other, as [`Listed::place`] writes it.
+    pub open: Arc<HashSet<String>>,
+    /// The languages of other letters than Latin in which the portal writes, as far as its start
+    /// pages show; `None` if none was read.
+    pub writes: Option<BTreeSet<&'static str>>,
+}
+
+impl Listed {
+    /// An address by which lists are compared: a list that names the portal with or without `www.`
+    /// or https is the same list.
+    pub fn place(url: &Url) -> String {
+        url[Position::BeforePath..Position::AfterQuery].to_owned()
+    }
+
+    /// What one visitor got.
+    pub fn of(&self, identity: Identity) -> &[Url] {
+        let own = self.by.iter().find(|(visitor, _)| *visitor == identity);
+        own.map_or(&[], |(_, urls)| urls)
+    }
+}
 
 /// What one visitor got.
 #[derive(Clone, Debug)]
@@ -116,6 +160,11 @@ impl<'a> Observation<'a> {
     /// be said to lead away.
     pub fn knows_where(&self) -> bool {
         !self.url.host_str().is_some_and(|host| host.ends_with(".invalid"))
+    }
+
+    /// The name that a hit of one of the rules has among the portal's findings.
+    pub fn fingerprint(&self, rule: &Rule, hit: &Hit) -> Fingerprint {
+        Fingerprint::of(&self.target.id, rule.id, &hit.key)
     }
 
     /// Strong terms in a text that was written to be found.

@@ -99,7 +99,9 @@ impl Weighed {
             .find(|(floor, _)| sum >= *floor)
             .map_or(Severity::Info, |(_, severity)| severity);
         let speaking_against = kinds.iter().filter(|(_, weight)| *weight > 0).count();
-        let now = kinds.iter().any(|(kind, _)| HAPPENING_NOW.contains(kind));
+        // Where a page does what its address says, the server does not lead anybody away.
+        let reflected = kinds.iter().any(|(kind, _)| *kind == SignalKind::Reflected);
+        let now = !reflected && kinds.iter().any(|(kind, _)| HAPPENING_NOW.contains(kind));
         let (most, cap) = if speaking_against < 2 {
             (Severity::Medium, Some(Cap::OneKind))
         } else if now {
@@ -147,6 +149,13 @@ mod tests {
     fn links_alone_are_never_critical() {
         use SignalKind::{Address, Hidden, Host, Lexicon, Volume};
         assert_eq!(of(&[Hidden, Lexicon, Host, Address, Volume]), Severity::High);
+    }
+
+    #[test]
+    fn what_an_address_asks_for_is_never_critical() {
+        use SignalKind::{Address, Automatic, Host, Listed, Reflected};
+        assert_eq!(of(&[Address, Automatic, Host, Listed, Reflected]), Severity::High);
+        assert_eq!(of(&[Host, Reflected]), Severity::Low);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod path;
 mod ring;
 mod slots;
 
-pub(super) use self::markup::has_shop_markup;
+pub(super) use self::{markup::has_shop_markup, path::is_kit_path};
 
 use super::Observation;
 use crate::{
@@ -59,7 +59,7 @@ pub(super) fn shapes_of(observation: &Observation<'_>, page: &Page) -> Vec<Signa
     if runs_together(observation, &page.title) {
         note(SignalKind::Doorway, "glued-title");
     }
-    if path::is_kit_path(page.url.path()) {
+    if is_kit_path(page.url.path()) {
         note(SignalKind::Doorway, "kit-address");
     }
     if let Some(sites) = ring::sites_in_ring(observation, page) {

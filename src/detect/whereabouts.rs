@@ -1,7 +1,5 @@
 //! What kind of place an address names.
 
-use url::Url;
-
 /// Hosts on which everybody can make a page: that the host is known says nothing of the page.
 const PLATFORMS: &[&str] = &[
     "facebook.com",
@@ -56,15 +54,6 @@ pub(super) fn is_search(query: &str) -> bool {
         .any(|pair| NAMES.iter().any(|name| pair.starts_with(name)))
 }
 
-/// Where an address leads on that names another one: `/url?q=https://…`.
-pub(super) fn passed_on(url: &Url) -> Option<Url> {
-    let query = url.query().filter(|query| query.contains("http"))?;
-    let inner = url::form_urlencoded::parse(query.as_bytes()).take(20);
-    inner
-        .filter(|(_, value)| value.starts_with("http://") || value.starts_with("https://"))
-        .find_map(|(_, value)| Url::parse(&value).ok())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,12 +69,5 @@ mod tests {
     fn uploads_are_pages_in_folders_for_files() {
         assert!(is_upload("/Uploads/2024/nha-cai.html"));
         assert!(!is_upload("/uploads/2024/anh.jpg") && !is_upload("/tin/nha-cai.html"));
-    }
-
-    #[test]
-    fn addresses_are_followed_through_those_who_pass_visitors_on() {
-        let url = Url::parse("https://www.google.com/url?sa=t&q=https://w88.example/x").unwrap();
-        assert_eq!(passed_on(&url).unwrap().host_str(), Some("w88.example"));
-        assert_eq!(passed_on(&Url::parse("https://a.example/?q=http").unwrap()), None);
     }
 }

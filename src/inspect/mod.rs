@@ -27,7 +27,7 @@ use flate2::read::MultiGzDecoder;
 use url::Url;
 
 use crate::{
-    detect::{Observation, Reason, View, examine},
+    detect::{Asked, Observation, Reason, View, examine},
     fetch::{Hop, decode},
     finding::Finding,
     identity::Identity,
@@ -162,7 +162,13 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
         document,
     };
     let (page, document) = (view.page.clone(), view.document.clone());
-    let hits = examine(&Observation { target: &target, knowledge, url: &url, views: &[view] });
+    let hits = examine(&Observation {
+        target: &target,
+        knowledge,
+        url: &url,
+        asked: Asked::Page,
+        views: &[view],
+    });
     let mut reasons: Vec<Reason> =
         hits.iter().map(|(rule, hit)| Reason::of(rule, &hit.subject, &hit.signals)).collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weighed.sum));

@@ -203,7 +203,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Trang chỉ lặp lại nội dung trong địa chỉ; máy chủ không bị sửa đổi",
                 en: "The page repeats what its address says; nothing on the server was changed",
             },
-            &[],
+            REFLECTED,
         ),
         SignalKind::Context => {
             (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)
@@ -298,6 +298,20 @@ const CONTEXTS: &[(&str, Text)] = &[
             en: "the word belongs to the agency's work",
         },
     ),
+    (
+        "noindex",
+        Text {
+            vi: "trang không cho công cụ tìm kiếm lập chỉ mục",
+            en: "the page asks search engines not to list it",
+        },
+    ),
+    (
+        "asked-for",
+        Text {
+            vi: "nơi đến do chính địa chỉ của trang chỉ định",
+            en: "the page's address names where to go",
+        },
+    ),
     ("vouched", Text { vi: "tên miền được tin cậy", en: "the host is vouched for" }),
     (
         "menu",
@@ -321,6 +335,12 @@ const CONTEXTS: &[(&str, Text)] = &[
             en: "the portal's own name under another ending",
         },
     ),
+];
+
+const REFLECTED: &[(&str, Text)] = &[
+    ("title", Text { vi: "trong tiêu đề", en: "in the title" }),
+    ("heading", Text { vi: "trong đề mục", en: "in a heading" }),
+    ("redirect", Text { vi: "trong lệnh chuyển tiếp", en: "in the redirect" }),
 ];
 
 const HIDING: &[(&str, Text)] = &[
@@ -442,6 +462,13 @@ const DOORWAYS: &[(&str, Text)] = &[
         },
     ),
     ("glued-words", Text { vi: "nhiều từ bị viết dính liền", en: "words glued together" }),
+    (
+        "spam-folder",
+        Text {
+            vi: "địa chỉ rác chiếm phần lớn một thư mục hoặc cả danh sách",
+            en: "spam addresses fill a folder or the list",
+        },
+    ),
     (
         "kit-address",
         Text {

@@ -1,14 +1,18 @@
 //! Where pages are read and judged: the work of a run, beside the waiting.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tokio::task::JoinError;
 use url::Url;
 
 use super::admission::Processors;
 use crate::{
-    detect::{Hit, Observation, Rule, View, examine, wants_control},
+    detect::{Asked, Hit, Listed, Observation, Rule, View, examine, wants_control},
     fetch::{BodyDigest, Capture, decode},
+    finding::Fingerprint,
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
     target::Target,
@@ -31,6 +35,9 @@ pub(super) struct Unpacked {
     /// One entry for each capture.
     sources: Vec<Source>,
 }
+
+/// The wounds of pages that exist, if the address was made up; `None` for a page.
+pub(super) type Elsewhere = Option<HashSet<Fingerprint>>;
 
 /// Where the page or document of one capture comes from.
 enum Source {
@@ -70,7 +77,14 @@ impl Bench {
     }
 
     /// Reads each distinct page once and has all rules look at what the visitors saw.
-    pub fn judge(&self, target: &Target, url: &Url, unpacked: Unpacked, loaded: &Loaded) -> Judged {
+    pub fn judge(
+        &self,
+        target: &Target,
+        url: &Url,
+        elsewhere: &Elsewhere,
+        unpacked: Unpacked,
+        loaded: &Loaded,
+    ) -> Judged {
         let Unpacked { captures, sources, .. } = unpacked;
         let mut bodies: Vec<Body> = Vec::with_capacity(sources.len());
         for (capture, source) in captures.iter().zip(sources) {
@@ -96,7 +110,7 @@ impl Bench {
                 document,
             })
             .collect();
-        self.examine(target, url, views)
+        self.examine(target, url, elsewhere, views)
     }
 
     /// The same with one more view of the citizen.
@@ -104,6 +118,7 @@ impl Bench {
         &self,
         target: &Target,
         url: &Url,
+        elsewhere: &Elsewhere,
         mut views: Vec<View>,
         control: Capture,
         loaded: &Loaded,
@@ -114,13 +129,32 @@ impl Bench {
         });
         let Capture { identity, hops, leaves_to, .. } = control;
         views.push(View { identity, hops, leaves_to, page, document: None });
-        self.examine(target, url, views)
+        self.examine(target, url, elsewhere, views)
     }
 
-    fn examine(&self, target: &Target, url: &Url, views: Vec<View>) -> Judged {
-        let observation = Observation { target, knowledge: &self.knowledge, url, views: &views };
+    fn examine(
+        &self,
+        target: &Target,
+        url: &Url,
+        elsewhere: &Elsewhere,
+        views: Vec<View>,
+    ) -> Judged {
+        let asked = elsewhere.as_ref().map_or(Asked::Page, Asked::Nowhere);
+        let knowledge = &self.knowledge;
+        let observation = Observation { target, knowledge, url, asked, views: &views };
         let (hits, wants_control) = (examine(&observation), wants_control(&observation));
         Judged { views, hits, wants_control }
+    }
+
+    /// Has all rules look at a list of addresses.
+    pub fn judge_list(
+        &self,
+        target: &Target,
+        url: &Url,
+        listed: &Listed,
+    ) -> Vec<(&'static Rule, Hit)> {
+        let (knowledge, asked) = (&self.knowledge, Asked::List(listed));
+        examine(&Observation { target, knowledge, url, asked, views: &[] })
     }
 }
 
@@ -231,7 +265,8 @@ mod tests {
             };
             let url = Url::parse("https://portal.example/").unwrap();
             let target = Target::ad_hoc(url.clone());
-            let judged = bench.judge(&target, &url, unpack(vec![capture]), &Loaded::default());
+            let judged =
+                bench.judge(&target, &url, &None, unpack(vec![capture]), &Loaded::default());
             let View { page: seen, document: read, .. } = &judged.views[0];
             assert_eq!((seen.is_some(), read.is_some()), (page, document), "{kind:?} {body:?}");
         }

@@ -26,9 +26,7 @@ pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) 
         let seen: BTreeSet<Fingerprint> =
             look.hits.iter().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();
         // A visitor who was refused or failed this time proves nothing against the first look.
-        let whole = identities
-            .iter()
-            .all(|identity| look.views.iter().any(|view| view.identity == *identity));
+        let whole = look.not_comparable.is_empty() && look.failures.is_empty();
         for id in ids.iter().filter(|id| whole || seen.contains(id)) {
             scan.findings.settle(id, seen.contains(id));
         }

@@ -1,6 +1,6 @@
 //! From hits to findings: the same wound on many pages is one finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use url::Url;
 
@@ -54,6 +54,13 @@ impl Findings {
             }
         }
         news.iter().filter_map(|id| self.found.get(id).cloned()).collect()
+    }
+
+    /// The names of the findings that were seen on other pages than these.
+    pub fn names_beside(&self, pages: &[Url]) -> HashSet<Fingerprint> {
+        let is_other = |seen: &String| !pages.iter().any(|page| page.as_str() == seen);
+        let others = self.found.values().filter(|finding| finding.pages.iter().any(is_other));
+        others.map(|finding| finding.id.clone()).collect()
     }
 
     /// Findings at or above a severity.

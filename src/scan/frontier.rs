@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{knowledge::Knowledge, target::Target, upload::is_in_upload_folder};
+use crate::{detect::carried, knowledge::Knowledge, target::Target, upload::is_in_upload_folder};
 
 /// How an address became known. Ordered by how soon it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,8 +85,21 @@ pub struct Frontier {
     /// Addresses by their hash: a large portal has very many.
     seen: HashSet<u64>,
     handed_out: HashSet<u64>,
+    /// How many addresses that lead on to others were handed out.
+    counters: usize,
     shapes: HashMap<String, usize>,
     looked_at: HashMap<String, Timestamp>,
+}
+
+/// What an address carries along.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Carries {
+    /// No other host's address.
+    Nothing,
+    /// That of a host that is vouched for.
+    Vouched,
+    /// That of a foreign host.
+    Foreign,
 }
 
 /// What decides who is next: the odder and the longer unseen, the sooner.
@@ -109,6 +122,9 @@ impl Frontier {
     const MOST_QUERIES: usize = 20;
     /// Of so many pages that one night looks at, one may be a document.
     const PAGES_A_DOCUMENT: usize = 10;
+    /// The most addresses that carry another host's along: click counters, forwarders, logins. They
+    /// lead away, and a link box has hundreds.
+    const MOST_COUNTERS: usize = 5;
     const LONGEST: usize = 2_000;
     const DEEPEST: usize = 12;
 
@@ -125,10 +141,11 @@ impl Frontier {
             documents: Queue::new(),
             documents_left: target.pages.div_ceil(Self::PAGES_A_DOCUMENT),
             documents_seen: 0,
-            arrivals: 0,
+            arrivals: 1,
             dropped: 0,
             seen: HashSet::new(),
             handed_out: HashSet::new(),
+            counters: 0,
             shapes: HashMap::new(),
             looked_at,
         }
@@ -153,14 +170,18 @@ impl Frontier {
 
     fn wait(&mut self, candidate: Candidate) {
         let rank = self.rank(&candidate.url, candidate.via);
-        let queue =
-            if is_one_of_many(&candidate) { &mut self.documents } else { &mut self.waiting };
-        queue.insert((Reverse(rank), self.arrivals), candidate);
-        self.arrivals += 1;
+        let arrival = self.arrivals;
+        let queue = self.queue_of(&candidate);
+        queue.insert((Reverse(rank), arrival), candidate);
         if queue.len() > Self::MOST_WAITING {
             queue.pop_last();
             self.dropped += 1;
         }
+        self.arrivals += 1;
+    }
+
+    fn queue_of(&mut self, candidate: &Candidate) -> &mut Queue {
+        if is_one_of_many(candidate) { &mut self.documents } else { &mut self.waiting }
     }
 
     /// The next address to look at; each is handed out once.
@@ -173,10 +194,19 @@ impl Frontier {
                 (None, document) => document?,
             };
             let candidate = next.remove();
-            if self.handed_out.insert(hash(&candidate.url)) {
-                self.documents_left -= usize::from(is_one_of_many(&candidate));
-                return Some(candidate);
+            if self.handed_out.contains(&hash(&candidate.url)) {
+                continue;
             }
+            if self.is_counter(&candidate) {
+                if self.counters >= Self::MOST_COUNTERS {
+                    self.dropped += 1;
+                    continue;
+                }
+                self.counters += 1;
+            }
+            self.handed_out.insert(hash(&candidate.url));
+            self.documents_left -= usize::from(is_one_of_many(&candidate));
+            return Some(candidate);
         }
     }
 
@@ -184,7 +214,10 @@ impl Frontier {
     pub fn put_back(&mut self, candidate: Candidate) {
         self.handed_out.remove(&hash(&candidate.url));
         self.documents_left += usize::from(is_one_of_many(&candidate));
-        self.wait(candidate);
+        self.counters -= usize::from(self.is_counter(&candidate));
+        // It was the first among its equals, and is again.
+        let rank = self.rank(&candidate.url, candidate.via);
+        self.queue_of(&candidate).insert((Reverse(rank), 0), candidate);
     }
 
     /// How many addresses are known.
@@ -227,6 +260,22 @@ impl Frontier {
             || speaks_of_spam(&self.knowledge, url)
     }
 
+    fn is_counter(&self, candidate: &Candidate) -> bool {
+        candidate.via < Via::OpenFinding && self.carries(&candidate.url) != Carries::Nothing
+    }
+
+    fn carries(&self, url: &Url) -> Carries {
+        let mut carries = Carries::Nothing;
+        for host in carried(url).iter().filter_map(Url::host_str) {
+            if self.target.vouches_for(host) || self.knowledge.vouched.contains(host) {
+                carries = carries.max(Carries::Vouched);
+            } else if !self.target.owns(host) {
+                carries = Carries::Foreign;
+            }
+        }
+        carries
+    }
+
     fn rank(&self, url: &Url, via: Via) -> Rank {
         let unseen_for = self.looked_at.get(url.as_str()).map_or(i64::MAX, |at| -at.as_second());
         let class = match via {
@@ -236,6 +285,7 @@ impl Frontier {
             Via::CrawlerSitemap => 6,
             _ if speaks_of_spam(&self.knowledge, url) => 5,
             _ if is_in_upload_folder(url) && (is_document(url) || is_script_or_page(url)) => 4,
+            _ if self.carries(url) == Carries::Vouched => 1,
             Via::Sitemap | Via::Link if unseen_for == i64::MAX => 3,
             _ => 2,
         };
@@ -463,6 +513,24 @@ mod tests {
         assert_eq!(frontier.take().unwrap().url.path(), "/nha-cai-uy-tin");
         assert_eq!(frontier.known(), 3_001);
         assert_eq!(frontier.left(), 3_000);
+    }
+
+    #[test]
+    fn few_click_counters_are_followed_and_those_to_vouched_hosts_last() {
+        let mut frontier = frontier();
+        frontier.offer(&url("/go?to=https://moha.gov.vn/"), Via::Link);
+        for number in 0..10 {
+            frontier.offer(&url(&format!("/go?to=https://partner{number}.test/")), Via::Link);
+        }
+        frontier.offer(&url("/go?to=https://w88.example/"), Via::Link);
+        frontier.offer(&url("/dang-nhap?returnUrl=https://portal.example/"), Via::Link);
+        frontier.offer(&url("/tin"), Via::Link);
+        let order: Vec<String> =
+            std::iter::from_fn(|| frontier.take()).map(|taken| taken.url.to_string()).collect();
+        assert!(order[0].ends_with("w88.example/"), "{order:?}");
+        assert_eq!(order.iter().filter(|url| url.contains("/go?")).count(), 5);
+        assert!(!order.iter().any(|url| url.contains("moha")));
+        assert_eq!((order.len(), frontier.left()), (7, 7));
     }
 
     #[test]

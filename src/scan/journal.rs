@@ -165,10 +165,20 @@ impl Known {
         self.pages.iter().filter_map(|page| Url::parse(&page.url).ok())
     }
 
-    /// The addresses where findings are still open.
+    /// The pages where findings are still open.
     pub fn open_pages(&self) -> impl Iterator<Item = Url> {
+        self.open_places(|rule| rule != detect::OF_LISTS)
+    }
+
+    /// The sitemaps and feeds about which findings are still open.
+    pub fn open_lists(&self) -> impl Iterator<Item = Url> {
+        self.open_places(|rule| rule == detect::OF_LISTS)
+    }
+
+    fn open_places(&self, by: impl Fn(&str) -> bool) -> impl Iterator<Item = Url> {
         let mut listed = HashSet::new();
-        let places = self.open.iter().flat_map(|known| &known.seen_on);
+        let open = self.open.iter().filter(move |known| by(&known.rule));
+        let places = open.flat_map(|known| &known.seen_on);
         places
             .filter(move |place| listed.insert(place.url.clone()))
             .filter_map(|place| Url::parse(&place.url).ok())

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use url::Url;
 
 use super::{
-    bench::{Bench, unpack},
+    bench::{Bench, Elsewhere, unpack},
     library::Library,
-    now,
+    now, sitemaps,
 };
 use crate::{
-    detect::{Hit, Rule, View},
+    detect::{Hit, Listed, Rule, View},
     fetch::{BodyDigest, Cut, Fetcher, Visit},
-    finding::Sentence,
+    finding::{Sentence, Text},
     identity::Identity,
     outcome::Failure,
     target::Target,
@@ -45,7 +45,7 @@ pub(super) struct Eyes {
 
 impl Eyes {
     /// Looks at one address as the visitors named.
-    pub async fn look(&mut self, url: &Url, identities: &[Identity]) -> Look {
+    pub async fn look(&mut self, url: &Url, identities: &[Identity], elsewhere: Elsewhere) -> Look {
         let mut look = Look::default();
         let mut captures = Vec::new();
         for &identity in identities {
@@ -75,13 +75,14 @@ impl Eyes {
         look.bytes += self.library.stock(&self.fetcher, &self.target, wanted).await;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded) = (url.clone(), self.library.loaded());
-        let judge = move || bench.judge(&target, &address, unpacked, &loaded);
+        let known = elsewhere.clone();
+        let judge = move || bench.judge(&target, &address, &known, unpacked, &loaded);
         match self.bench.work(judge).await {
             Ok(judged) => {
                 (look.views, look.hits) = (judged.views, judged.hits);
                 let mut wants_control = judged.wants_control;
                 while wants_control {
-                    wants_control = self.control(url, &mut look).await;
+                    wants_control = self.control(url, &elsewhere, &mut look).await;
                 }
             }
             Err(error) => return look.unread(url, &error),
@@ -91,16 +92,48 @@ impl Eyes {
 
     /// Asks the citizen again, so that what differs by visitor is told from what differs from visit
     /// to visit; says whether to ask once more. Without an answer the judgement so far stands.
-    async fn control(&mut self, url: &Url, look: &mut Look) -> bool {
+    async fn control(&mut self, url: &Url, elsewhere: &Elsewhere, look: &mut Look) -> bool {
         let visit = self.fetcher.visit(url, Identity::Citizen, now()).await;
         let Visit::Captured(capture) = visit else { return false };
         look.bytes += capture.body.len() as u64;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded, views) = (url.clone(), self.library.loaded(), look.views.clone());
-        let judge = move || bench.judge_again(&target, &address, views, capture, &loaded);
+        let elsewhere = elsewhere.clone();
+        let judge =
+            move || bench.judge_again(&target, &address, &elsewhere, views, capture, &loaded);
         let Ok(judged) = self.bench.work(judge).await else { return false };
         (look.views, look.hits) = (judged.views, judged.hits);
         judged.wants_control
+    }
+
+    /// Judges a sitemap or feed.
+    pub async fn judge_list(&self, url: &Url, listed: Listed) -> Look {
+        let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
+        let address = url.clone();
+        let judge = move || bench.judge_list(&target, &address, &listed);
+        match self.bench.work(judge).await {
+            Ok(hits) => Look { hits, ..Look::default() },
+            Err(error) => Look::default().unread(url, &error),
+        }
+    }
+
+    /// Looks again at a sitemap or feed; what people were led to by all lists is known already.
+    pub async fn look_at_list(
+        &self,
+        url: &Url,
+        mut listed: Listed,
+        identities: &[Identity],
+    ) -> Look {
+        for &identity in identities {
+            let Some(urls) = sitemaps::read_again(&self.fetcher, url, identity).await else {
+                let reason =
+                    Text { vi: "không đọc lại được", en: "could not be read again" };
+                let failure = Failure { url: url.to_string(), identity, reason: reason.into() };
+                return Look { failures: vec![failure], ..Look::default() };
+            };
+            listed.by.push((identity, urls));
+        }
+        self.judge_list(url, listed).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! One portal from the first request to the second look.
 
 use std::{
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -18,11 +18,11 @@ use super::{
     now,
     options::{Event, ScanError},
     run::Shared,
-    sitemaps,
+    sitemaps::{self, List, Starts},
     visitors::Visitors,
 };
 use crate::{
-    detect::View,
+    detect::{self, Hit, Listed, Rule, View},
     fetch::{BodyDigest, Fetcher, Robots},
     finding::{Finding, Fingerprint, Sentence},
     history::LookedAt,
@@ -38,6 +38,10 @@ const MOST_FEEDS: usize = 3;
 
 /// The most failures that a report lists for one portal.
 const MOST_FAILURES: usize = 100;
+
+/// A start page with so many letters of a language writes in it; with fewer it has names, or a link
+/// to another version.
+const LETTERS: usize = 60;
 
 /// A portal gets so many bytes of bodies in one run at most.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -55,6 +59,14 @@ pub(super) struct PortalScan<'a> {
     looked_at: LookedAt,
     pages: Vec<KnownPage>,
     feeds: BTreeSet<Url>,
+    /// Addresses that no portal has.
+    made_up: [Url; 2],
+    /// Lists with open findings from before.
+    open_lists: Vec<Url>,
+    /// Lists with findings of tonight, without what stands in them.
+    odd_lists: HashMap<Url, Listed>,
+    /// In what other letters than Latin the start pages write, if one was read.
+    writes: Option<BTreeSet<&'static str>>,
     answered: bool,
 }
 
@@ -76,9 +88,12 @@ impl<'a> PortalScan<'a> {
             Frontier::new(&target, Arc::clone(&shared.options.knowledge), known.last_looked());
         let starts = std::iter::once(&target.url).chain(&target.start_pages);
         starts.for_each(|url| frontier.offer(url, Via::Start));
-        known.open_pages().for_each(|url| frontier.offer(&url, Via::OpenFinding));
+        let made_up = made_up(&target);
+        // What the template shows everywhere is known only when pages that exist were looked at.
+        let open = known.open_pages().filter(|url| !made_up.contains(url));
+        open.for_each(|url| frontier.offer(&url, Via::OpenFinding));
         known.pages().for_each(|url| frontier.offer(&url, Via::Known));
-        frontier.offer(&impossible_address(&target), Via::Probe);
+        made_up.iter().for_each(|url| frontier.offer(url, Via::Probe));
         let options = shared.options;
         let target = Arc::new(target);
         let fetcher = Fetcher::new(
@@ -102,6 +117,10 @@ impl<'a> PortalScan<'a> {
             looked_at: LookedAt::default(),
             pages: Vec::new(),
             feeds: BTreeSet::new(),
+            made_up,
+            open_lists: known.open_lists().collect(),
+            odd_lists: HashMap::new(),
+            writes: None,
             answered: false,
         })
     }
@@ -124,7 +143,7 @@ impl<'a> PortalScan<'a> {
             if candidate.via < Via::Start && !sitemaps_read {
                 sitemaps_read = true;
                 self.frontier.put_back(candidate);
-                self.read_sitemaps(&robots).await;
+                self.read_sitemaps(&robots).await?;
                 continue;
             }
             let identities = self.visitors.of(&candidate, self.frontier.pages());
@@ -170,19 +189,47 @@ impl<'a> PortalScan<'a> {
     }
 
     /// Sitemaps as a citizen and as the crawler: what only the crawler gets is looked at first.
-    async fn read_sitemaps(&mut self, robots: &Robots) {
-        let crawler = self.shared.options.identities.contains(&Identity::SearchCrawler);
-        let feeds = self.feeds.iter().cloned().collect();
-        let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, feeds, crawler).await;
+    async fn read_sitemaps(&mut self, robots: &Robots) -> Result<(), ScanError> {
+        let starts =
+            Starts { feeds: self.feeds.iter().cloned().collect(), open: self.open_lists.clone() };
+        let crawler = self.looks_as(Identity::SearchCrawler);
+        let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, starts, crawler).await;
         self.coverage.bytes += found.bytes;
         self.coverage.notes.extend(found.notes);
-        found.common.iter().for_each(|url| self.frontier.offer(url, Via::Sitemap));
-        found.crawler_only.iter().for_each(|url| self.frontier.offer(url, Via::CrawlerSitemap));
+        for List { url, mut listed, whole } in found.lists {
+            listed.writes.clone_from(&self.writes);
+            for page in listed.by.iter().flat_map(|(_, pages)| pages) {
+                let is_open = listed.open.contains(&Listed::place(page));
+                self.frontier.offer(page, if is_open { Via::Sitemap } else { Via::CrawlerSitemap });
+            }
+            for identity in whole {
+                self.looked_at.insert(url.as_str(), identity);
+            }
+            let (open, writes) = (Arc::clone(&listed.open), listed.writes.clone());
+            let look = self.eyes.judge_list(&url, listed).await;
+            look.failures.into_iter().for_each(|failure| self.fail(failure));
+            if !look.hits.is_empty() {
+                self.sight(&url, look.hits).await?;
+                self.odd_lists.insert(url, Listed { by: Vec::new(), open, writes });
+            }
+        }
+        Ok(())
+    }
+
+    fn looks_as(&self, identity: Identity) -> bool {
+        self.shared.options.identities.contains(&identity)
     }
 
     /// One address as some visitors.
     pub async fn look(&mut self, url: &Url, identities: &[Identity]) -> Look {
-        let look = self.eyes.look(url, identities).await;
+        if let Some(listed) = self.odd_lists.get(url) {
+            let readers = [Identity::Citizen, Identity::SearchCrawler];
+            let readers: Vec<_> = readers.into_iter().filter(|own| self.looks_as(*own)).collect();
+            return self.eyes.look_at_list(url, listed.clone(), &readers).await;
+        }
+        let made_up = self.made_up.contains(url);
+        let elsewhere = made_up.then(|| self.findings.names_beside(&self.made_up));
+        let look = self.eyes.look(url, identities, elsewhere).await;
         self.coverage.bytes += look.bytes;
         look
     }
@@ -199,6 +246,13 @@ impl<'a> PortalScan<'a> {
         } else {
             self.coverage.fetched += 1;
             self.remember(candidate, &look);
+        }
+        if candidate.via == Via::Start {
+            // As the first visitor sees it: a cloaker writes to the crawler in any language.
+            if let Some(page) = look.views.first().and_then(|view| view.page.as_ref()) {
+                let letters = detect::languages_in(&page.visible_text, LETTERS);
+                self.writes.get_or_insert_default().extend(letters);
+            }
         }
         self.answered |= !look.views.is_empty() || !look.not_comparable.is_empty();
         for (identity, reason) in look.not_comparable {
@@ -218,10 +272,16 @@ impl<'a> PortalScan<'a> {
             page.chain(document).for_each(|limit| self.note(limits::note(url, limit)));
         }
         look.notes.into_iter().for_each(|note| self.note(note));
-        let news = self.findings.add(url, look.hits);
+        self.sight(url, look.hits).await?;
+        (self.shared.events)(Event::Looked(&self.target, url));
+        Ok(())
+    }
+
+    /// Puts what was hit on record before anybody hears of it.
+    async fn sight(&mut self, url: &Url, hits: Vec<(&'static Rule, Hit)>) -> Result<(), ScanError> {
+        let news = self.findings.add(url, hits);
         self.shared.journal.sighted(&self.target.id, &news).await?;
         news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
-        (self.shared.events)(Event::Looked(&self.target, url));
         Ok(())
     }
 
@@ -302,11 +362,15 @@ impl<'a> PortalScan<'a> {
     }
 }
 
-/// An address that no portal has, the same every night, so that what it answers can be compared.
-fn impossible_address(target: &Target) -> Url {
+/// Addresses that no portal has, the same every night, so that what they answer can be compared.
+/// Some kits answer only what ends as a page does, or carries the words that they sell; the words
+/// that come from the address are never held against the answer.
+fn made_up(target: &Target) -> [Url; 2] {
     let name = Fingerprint::of(&target.id, "impossible", "");
-    let mut url = target.url.clone();
-    url.set_query(None);
-    url.set_path(&format!("/khong-co-trang-{}", &name.0[..8]));
-    url
+    ["", "-nha-cai-uy-tin.html"].map(|end| {
+        let mut url = target.url.clone();
+        url.set_query(None);
+        url.set_path(&format!("/khong-co-trang-{}{end}", &name.0[..8]));
+        url
+    })
 }

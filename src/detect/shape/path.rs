@@ -1,7 +1,7 @@
 //! Addresses that kits give to their pages.
 
 /// `/<digits>/viewspace-<digits>.html`
-pub(super) fn is_kit_path(path: &str) -> bool {
+pub(in crate::detect) fn is_kit_path(path: &str) -> bool {
     path.rsplit_once("/viewspace-").is_some_and(|(before, after)| {
         is_number(before.rsplit('/').next().unwrap_or_default())
             && after.strip_suffix(".html").is_some_and(is_number)
