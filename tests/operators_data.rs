@@ -11,9 +11,9 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// Links of an ordinary look, hidden as many menus are.
+/// A link of an ordinary look, hidden as few menus are.
 const PAGE: &str = r#"<link rel=canonical href="https://xa.example/"><body><p>Tin tức</p>
-    <ul style="display:none"><li><a href="https://moi.example/">Mường Bet</a></ul>"#;
+    <ul style="position:absolute;left:-9999px"><li><a href="https://moi.example/">Mường Bet</a></ul>"#;
 
 fn inspect(folder: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_canhcong"))
