@@ -84,7 +84,7 @@ impl<'a> Anchor<'a> {
         let says_something = !words.is_empty() || !address.is_empty();
         let reports = says_something
             && listed.is_none()
-            && (reports(link) || is_reporting(&in_words(url)))
+            && (reports(link) || (words.is_empty() && is_reporting(&in_words(url))))
             && (!foreign || observation.offers_in_address(&host).is_empty());
         let own = false;
         Some(Self { link, host, foreign, own, words, address, hints, listed, uploaded, reports })
@@ -95,7 +95,7 @@ impl<'a> Anchor<'a> {
         let url = link.url.as_ref()?;
         let host = url.host_str().filter(|host| observation.target.owns(host))?.to_owned();
         let words = words_of(observation, link);
-        if words.is_empty() || reports(link) || is_reporting(&in_words(url)) {
+        if words.is_empty() || reports(link) {
             return None;
         }
         let query = url.query().is_some_and(|query| {
@@ -126,18 +126,16 @@ impl<'a> Anchor<'a> {
     }
 
     /// The terms that stand in what the link says, or in its address for want of words: `here`
-    /// says nothing, and leads to `/nha-cai-uy-tin`. What only looks like a brand is no term.
-    fn terms(&self) -> impl Iterator<Item = &'a Term> {
-        let speaks = !self.words.is_empty() || !self.address_counts();
-        let in_place = self.address.iter().filter(move |term| !speaks && is_term(term));
-        self.words.iter().chain(in_place).copied()
+    /// says nothing, and leads to `/nha-cai-uy-tin`.
+    fn terms(&self) -> &[&'a Term] {
+        let mute = self.words.is_empty() && self.address_counts();
+        if mute { &self.address } else { &self.words }
     }
 
-    /// The terms in the address that say more than those.
-    fn terms_of_address(&self) -> impl Iterator<Item = &'a Term> {
-        let speaks = !self.words.is_empty();
-        let counts = self.address_counts();
-        self.address.iter().filter(move |term| counts && (speaks || !is_term(term))).copied()
+    /// The terms in the address that come on top of those.
+    fn terms_of_address(&self) -> &[&'a Term] {
+        let adds = !self.words.is_empty() && self.address_counts();
+        if adds { &self.address } else { &[] }
     }
 
     /// Whether the anchor is a search phrase and little else, as nobody would link in a text, for
@@ -170,11 +168,6 @@ impl<'a> Anchor<'a> {
     pub fn url(&self) -> &str {
         self.link.url.as_ref().map_or(self.link.href.as_str(), |url| url.as_str())
     }
-}
-
-/// What is known to be a brand or phrase, not what has the form of a brand.
-fn is_term(term: &Term) -> bool {
-    term.category != "brand-like"
 }
 
 fn is_forbidden(term: &Term) -> bool {
@@ -276,15 +269,16 @@ pub(super) fn hints_in(anchors: &[Anchor<'_>]) -> usize {
     hints.map(|term| &*term.text).collect::<BTreeSet<_>>().len()
 }
 
-/// The host by which a group of links is known again: the first in alphabetical order, foreign
-/// ones before others; of links to the portal's own pages the first path.
+/// The host by which a group of links is known again: the first in alphabetical order, those of
+/// spam before others and foreign ones before those; of links to the portal's own pages the first
+/// path.
 pub(super) fn key_of(anchors: &[Anchor<'_>]) -> String {
     let name = |anchor: &Anchor<'_>| match (&anchor.link.url, anchor.own) {
         (Some(url), true) => url.path().to_owned(),
         _ => anchor.host.clone(),
     };
-    let first = anchors.iter().map(|anchor| (!anchor.foreign, name(anchor))).min();
-    first.map(|(_, name)| name).unwrap_or_default()
+    let rank = |anchor: &Anchor<'_>| (!anchor.is_spam(), !anchor.foreign, name(anchor));
+    anchors.iter().map(rank).min().map(|(.., name)| name).unwrap_or_default()
 }
 
 /// How many distinct hosts a group of links leads to.

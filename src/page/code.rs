@@ -146,7 +146,7 @@ fn swallows(markup: &str) -> bool {
     let count = |what: &str| markup.matches(what).count();
     let stays_open = |name: &&str| count(&format!("<{name}")) > count(&format!("</{name}"));
     let comment = markup.rfind("<!--").is_some_and(|at| !markup[at..].contains("-->"));
-    comment || markup.contains("<plaintext") || TEXT.iter().any(|name| stays_open(name))
+    comment || markup.contains("<plaintext") || TEXT.iter().any(stays_open)
 }
 
 /// All that a script writes where it stands, unless that would swallow the page.

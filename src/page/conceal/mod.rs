@@ -149,8 +149,8 @@ impl<'d> Walk<'d, '_> {
             return Rc::clone(known);
         }
         let mut declarations = Vec::new();
-        let resolved = self.setting.cascade.resolve(style);
-        parse_inline(resolved.as_deref().unwrap_or(style), &mut declarations);
+        parse_inline(style, &mut declarations);
+        self.setting.cascade.variables().put_into(&mut declarations);
         let declarations: Rc<[Declaration]> = declarations.into();
         self.styles.insert(style, Rc::clone(&declarations));
         declarations

@@ -6,10 +6,11 @@ use cssparser::{
 };
 
 use super::{
-    declaration::{self, Declaration, Value},
+    declaration::{self, Declaration},
     length::Length,
     property::{Property, longhands},
     sheet::is_in_force,
+    value::Value,
     variables::Variable,
 };
 
@@ -33,26 +34,30 @@ pub(super) struct Block<'a, 'i> {
     padded: bool,
     /// It grows to the room there is.
     grows: bool,
-    /// Its content begins where the margin took its edge from.
-    indented: bool,
+    /// A cell that lets its table say how wide it is.
+    shortened: bool,
+    /// How far from its edge the content begins, in pixels.
+    indent: f32,
 }
 
 impl<'a, 'i> Block<'a, 'i> {
     pub fn new(to: &'a mut Vec<Declaration>, most: usize) -> Self {
         let rest = Rest::default();
-        Self { to, most, rest, padded: false, grows: false, indented: false }
+        Self { to, most, rest, padded: false, grows: false, shortened: false, indent: 0.0 }
     }
 
     /// Takes out what something else in the same block undoes. Authors write the two side by side.
     pub fn finish(self, from: usize) -> Rest<'i> {
-        let undone = |property| match property {
-            Property::Height | Property::MaxHeight => self.padded,
-            Property::Width | Property::MaxWidth => self.grows,
-            Property::MarginLeft => self.indented,
+        let undone = |declaration: &Declaration| match (declaration.property, declaration.value) {
+            (Property::Height | Property::MaxHeight, _) => self.padded,
+            (Property::Width, _) => self.grows,
+            (Property::MaxWidth, _) => self.grows || self.shortened,
+            // The content stands where the margin took the edge from.
+            (Property::MarginLeft, Value::Length(Length::Px(px))) => px + self.indent > -100.0,
             _ => false,
         };
         for declaration in self.to.iter_mut().skip(from) {
-            if undone(declaration.property) {
+            if undone(declaration) {
                 declaration.value = Value::Length(Length::Unknown);
             }
         }
@@ -66,19 +71,25 @@ impl<'a, 'i> Block<'a, 'i> {
                 self.padded |= Length::parse(input).has_size();
             },
             "padding" => {
-                let first = Length::parse(input);
-                self.padded |= first.has_size();
-                self.indented |= first.is_wide();
-                self.indented |= (0..3).any(|_| Length::parse(input).is_wide());
+                let sides = [(); 4].map(|()| Length::parse(input));
+                self.padded |= sides.first().is_some_and(|top| top.has_size());
+                sides.into_iter().for_each(|side| self.indent_by(side));
             },
-            "padding-left" => self.indented |= Length::parse(input).is_wide(),
+            "padding-left" => self.indent_by(Length::parse(input)),
             "min-width" => self.grows |= Length::parse(input).has_size(),
-            // A cell that lets its table say how wide it is.
-            "text-overflow" => self.grows = true,
+            "text-overflow" => self.shortened = true,
             "flex" | "flex-grow" => {
                 self.grows |= matches!(input.next(), Ok(Token::Number { value, .. }) if *value > 0.0);
             },
             _ => {},
+        }
+    }
+}
+
+impl Block<'_, '_> {
+    fn indent_by(&mut self, length: Length) {
+        if let Length::Px(px) = length {
+            self.indent = self.indent.max(px);
         }
     }
 }

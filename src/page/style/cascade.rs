@@ -8,10 +8,11 @@ use crate::page::Declared;
 
 use super::{
     colour::{Backdrop, Colour, Paint},
-    declaration::{Declaration, Value},
+    declaration::Declaration,
     property::{Groups, Property},
     selector::{Key, RuleSelector},
     sheet::{Rule, Sheet},
+    value::Value,
     variables::Variables,
 };
 
@@ -150,9 +151,9 @@ impl Cascade {
         cascade
     }
 
-    /// A `style` attribute with the values of custom properties put in, if that may hide anything.
-    pub fn resolve(&self, style: &str) -> Option<String> {
-        style.contains("var(").then(|| self.variables.resolve(style)).flatten()
+    /// The custom properties of the page.
+    pub fn variables(&self) -> &Variables {
+        &self.variables
     }
 
     /// Whether a stylesheet had more rules than are kept.

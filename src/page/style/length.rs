@@ -91,14 +91,10 @@ impl Length {
         }
     }
 
-    /// More than nothing, as far as can be known.
+    /// More than nothing.
     pub fn has_size(self) -> bool {
-        !self.is_tiny()
-    }
-
-    /// Wider than any screen.
-    pub fn is_wide(self) -> bool {
-        matches!(self, Self::Px(value) if value >= 500.0)
+        matches!(self, Self::Px(value) if value > 1.0)
+            || matches!(self, Self::Percent(value) if value > 0.0)
     }
 
     /// So far to the left or top that nothing of it is on the screen.

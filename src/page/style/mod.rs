@@ -13,12 +13,14 @@ mod property;
 mod selector;
 mod sheet;
 mod transform;
+mod value;
 mod variables;
 
 pub(super) use cascade::{Cascade, Computed, Steps, Subject, Winner};
 pub(super) use colour::{Backdrop, Colour, Paint};
-pub(super) use declaration::{Declaration, Value, hint, parse_inline};
+pub(super) use declaration::{Declaration, hint, parse_inline};
 pub(super) use length::Length;
 pub(super) use media::applies_to_screens;
 pub(super) use property::{Groups, Property};
 pub(super) use sheet::Sheet;
+pub(super) use value::Value;

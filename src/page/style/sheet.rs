@@ -8,10 +8,11 @@ use cssparser::{
 };
 
 use super::{
-    declaration::{Declaration, Value, parse_block, parse_inline},
+    declaration::{Declaration, parse_block, parse_inline},
     media::applies_to_screens,
     property::Groups,
     selector::{RuleSelector, split_list},
+    value::Value,
     variables::{MAX_VARIABLES, Variable, Variables},
 };
 

@@ -87,14 +87,22 @@ pub(super) fn transforms_away(input: &mut Parser<'_>) -> bool {
     false
 }
 
-fn is_away(name: &str, lengths: &[Length]) -> bool {
-    let is_speck = |at: usize| lengths.get(at).is_some_and(|length| length.is_nearly_zero());
-    let is_far = |length: &Length| match length {
+/// `translate: -9999px 0`.
+pub(super) fn moves_away(input: &mut Parser<'_>) -> bool {
+    (0..2).any(|_| is_far(&Length::parse(input)))
+}
+
+fn is_far(length: &Length) -> bool {
+    match length {
         Length::Px(value) => value.abs() >= 500.0,
         // Menus wait at -100% beside the window; what is further away waits for nothing.
         Length::Percent(value) => value.abs() >= 200.0,
         Length::Unknown => false,
-    };
+    }
+}
+
+fn is_away(name: &str, lengths: &[Length]) -> bool {
+    let is_speck = |at: usize| lengths.get(at).is_some_and(|length| length.is_nearly_zero());
     match name {
         "scale" | "scalex" | "scaley" | "scale3d" => is_speck(0) || is_speck(1),
         "translate" | "translatex" | "translatey" | "translate3d" => lengths.iter().any(is_far),

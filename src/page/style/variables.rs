@@ -7,7 +7,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::page::Declared;
 
-use super::sheet::Sheet;
+use super::{
+    declaration::{Declaration, parse_inline},
+    sheet::Sheet,
+    value::Value,
+};
 
 /// Definitions that are kept of one stylesheet, and of a page.
 pub(super) const MAX_VARIABLES: usize = 4_000;
@@ -16,7 +20,7 @@ const MAX_VALUE: usize = 100;
 /// Values that are put into one declaration, one after another.
 const MAX_STEPS: usize = 8;
 /// Bytes of a declaration with its values.
-const MAX_TEXT: usize = 400;
+const MAX_TEXT: usize = 1_000;
 
 /// One definition.
 #[derive(Debug)]
@@ -40,28 +44,35 @@ impl Variable {
 
 /// All definitions of a page.
 #[derive(Debug, Default)]
-pub(super) struct Variables {
+pub(crate) struct Variables {
     values: HashMap<Box<str>, Box<str>>,
 }
 
 impl Variables {
     pub fn of(sheets: &[(Arc<Sheet>, Declared)]) -> Self {
-        let mut known: HashMap<Box<str>, (bool, Box<str>)> = HashMap::new();
+        let mut values: HashMap<Box<str>, Box<str>> = HashMap::new();
         let all = sheets.iter().flat_map(|(sheet, _)| &sheet.variables);
         for variable in all.take(MAX_VARIABLES) {
-            let counts =
-                known.get(&variable.name).is_none_or(|(root, _)| variable.of_root || !*root);
-            let first = !known.contains_key(&variable.name);
-            if first || (counts && variable.of_root) {
-                known.insert(variable.name.clone(), (variable.of_root, variable.value.clone()));
+            if variable.of_root || !values.contains_key(&variable.name) {
+                values.insert(variable.name.clone(), variable.value.clone());
             }
         }
-        Self { values: known.into_iter().map(|(name, (_, value))| (name, value)).collect() }
+        Self { values }
+    }
+
+    /// The declarations with the values of custom properties put in.
+    pub fn put_into(&self, declarations: &mut Vec<Declaration>) {
+        for at in 0..declarations.len() {
+            let deferred = declarations.get(at).filter(|own| own.value == Value::Deferred);
+            if let Some(text) = deferred.and_then(|own| self.resolve(&own.text)) {
+                parse_inline(&text, declarations);
+            }
+        }
     }
 
     /// A declaration with its custom properties put in; `None` if none of them could hide anything.
     pub fn resolve(&self, text: &str) -> Option<String> {
-        let mut text = text.get(..text.len().min(MAX_TEXT))?.to_owned();
+        let mut text = text.to_owned();
         let mut telling = false;
         for _ in 0..MAX_STEPS {
             // The last one has no other inside.
