@@ -6,6 +6,7 @@ use super::{Observation, open_redirect::asked_for};
 use crate::{
     finding::{Signal, SignalKind},
     identity::Identity,
+    knowledge::is_brand_like_host,
     page::Page,
 };
 
@@ -24,6 +25,9 @@ pub(super) fn signals_to(observation: &Observation<'_>, url: &Url) -> Option<Vec
             .take(5)
             .map(|term| Signal::new(SignalKind::Address, &*term.text)),
     );
+    if is_brand_like_host(host) {
+        signals.push(Signal::new(SignalKind::Address, "brand-like"));
+    }
     let listed = observation.knowledge.blocked.list_of(host);
     signals.extend(listed.map(|list| Signal::new(SignalKind::Listed, list)));
     if asked_for(observation, url) {

@@ -262,14 +262,15 @@ fn judge(
     // A headline with such a word in it, in a tab of news that waits to be opened.
     let by_chance = purpose == Purpose::Spam
         && anchors.iter().all(|anchor| !anchor.is_spam() || !anchor.is_about_it());
+    // What stands in a comment is inert, however it is styled: a sign of an earlier wound.
+    let inert = forms.contains(&HidingForm::Comment);
     for form in forms {
         signals.extend(match form {
             HidingForm::AfterEnd | HidingForm::BeforeBegin => {
                 Some(Signal::new(SignalKind::Place, form.id()))
             }
-            // What stands in a comment is inert: a sign of an earlier wound.
             HidingForm::Comment => Some(Signal::new(SignalKind::Context, form.id())),
-            _ if purpose == Purpose::Reports || (by_chance && is_plain(*form)) => None,
+            _ if inert || purpose == Purpose::Reports || (by_chance && is_plain(*form)) => None,
             _ => Some(Signal::new(SignalKind::Hidden, form.id())),
         });
     }

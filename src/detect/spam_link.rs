@@ -88,14 +88,23 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
         anchors.retain(|anchor| !anchor.reports);
     }
     let mut signals = signals_of(&anchors, hinted);
-    let hosts = hosts_in(&anchors);
-    if hosts >= 2 {
-        signals.push(Signal::new(SignalKind::Volume, hosts.to_string()));
+    if is_more_than_one(&anchors) {
+        signals.push(Signal::new(SignalKind::Volume, anchors.len().to_string()));
+    }
+    if anchors.iter().any(|anchor| anchor.link.over_page && anchor.foreign) {
+        signals.push(Signal::new(SignalKind::Covers, "banner"));
     }
     if anchors.iter().any(|anchor| anchor.is_keyword() && anchor.may_be_anybody()) {
         signals.push(Signal::new(SignalKind::Doorway, "keyword"));
     }
     hit(identity, page, &anchors, signals)
+}
+
+/// Several hosts, several things on offer, or the same over and over: nobody's slip.
+fn is_more_than_one(anchors: &[Anchor<'_>]) -> bool {
+    let offered: BTreeSet<&str> =
+        anchors.iter().flat_map(|anchor| &anchor.words).map(|term| &*term.text).collect();
+    hosts_in(anchors) >= 2 || offered.len() >= 2 || (!offered.is_empty() && anchors.len() >= 3)
 }
 
 /// Pages of the portal that its own links offer as spam: somebody put them there.

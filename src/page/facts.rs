@@ -88,6 +88,8 @@ pub struct Link {
     pub origin: Origin,
     /// The part of the page in which it stands.
     pub region: Region,
+    /// Whether it leads elsewhere and stands in something that is laid over the whole window.
+    pub over_page: bool,
     /// Where it stands.
     pub spot: Spot,
 }

@@ -69,9 +69,11 @@ impl<'d> Walk<'d, '_> {
         let is_bare = self.frames.last().is_some_and(bare);
         let rel = attribute(element, local_name!("rel")).unwrap_or_default();
         let full = self.out.page.links.len() >= super::Page::MAX_LINKS;
+        let url = self.out.resolve(href);
+        let elsewhere = url.as_ref().is_some_and(|url| url.host() != self.out.page.url.host());
         let link = Link {
             href: bounded(href, MAX_ADDRESS),
-            url: self.out.resolve(href),
+            url,
             text: String::new(),
             label: String::new(),
             rel: bounded(rel, 200),
@@ -79,6 +81,7 @@ impl<'d> Walk<'d, '_> {
             block: state.block,
             origin: self.origin(node),
             region,
+            over_page: elsewhere && !full && self.is_over_page(),
             // Beyond the bound links are only counted.
             spot: if full { super::Spot::default() } else { self.spot() },
         };

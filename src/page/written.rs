@@ -65,6 +65,7 @@ pub(super) fn read_scripts(out: &mut Gathering) {
                         block,
                         origin,
                         region: Region::Main,
+                        over_page: false,
                         spot,
                     });
                 }

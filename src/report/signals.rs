@@ -161,7 +161,7 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             LANGUAGES,
         ),
         SignalKind::Covers => {
-            (Text { vi: "Che kín toàn bộ cửa sổ", en: "Covers the whole window" }, &[])
+            (Text { vi: "Che kín toàn bộ cửa sổ", en: "Covers the whole window" }, COVERS)
         }
         SignalKind::Claim => (
             Text {
@@ -220,6 +220,11 @@ const LANGUAGES: &[(&str, Text)] = &[
     ("arabic", Text { vi: "tiếng Ả Rập", en: "Arabic" }),
     ("indonesian", Text { vi: "tiếng Indonesia", en: "Indonesian" }),
     ("english", Text { vi: "tiếng Anh", en: "English" }),
+];
+
+const COVERS: &[(&str, Text)] = &[
+    ("frame", Text { vi: "khung của trang lạ", en: "a frame of another site" }),
+    ("banner", Text { vi: "biểu ngữ quảng cáo", en: "a banner" }),
 ];
 
 const CLAIMS: &[(&str, Text)] = &[

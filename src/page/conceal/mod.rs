@@ -237,17 +237,11 @@ impl<'d> Walk<'d, '_> {
         let last = self.frames.len().saturating_sub(1);
         let mut within_placed = false;
         for at in (last.saturating_sub(MAX_STEPS_OUT)..=last).rev() {
-            let Some(subject) = self.subject(at) else { return false };
-            let style = self.frames.get(at).and_then(|frame| frame.style);
-            let inline = style.map(|style| self.inline(style));
-            let hints = hints::of(&subject.element, false);
-            let inline = inline.as_deref().unwrap_or_default();
-            let cascade = self.setting.cascade;
-            let computed = cascade.compute(&subject, Groups::BOX, &hints, inline, &self.steps);
-            if within_placed && !declared::is_placed(&computed) {
+            let Some((extent, is_placed)) = self.extent(at) else { return false };
+            if within_placed && !is_placed {
                 continue;
             }
-            match declared::extent(&computed) {
+            match extent {
                 Extent::Window => return true,
                 Extent::Placed => within_placed = true,
                 Extent::Parent => within_placed = false,
@@ -255,6 +249,25 @@ impl<'d> Walk<'d, '_> {
             }
         }
         within_placed
+    }
+
+    /// Whether what the walk is at stands in something that is laid over the whole window.
+    pub(super) fn is_over_page(&mut self) -> bool {
+        let last = self.frames.len().saturating_sub(1);
+        (last.saturating_sub(MAX_STEPS_TO_OVERLAY)..last)
+            .any(|at| matches!(self.extent(at), Some((Extent::Window, _))))
+    }
+
+    /// How much of the window an open element takes, and whether it is placed.
+    fn extent(&mut self, at: usize) -> Option<(Extent, bool)> {
+        let subject = self.subject(at)?;
+        let style = self.frames.get(at).and_then(|frame| frame.style);
+        let inline = style.map(|style| self.inline(style));
+        let hints = hints::of(&subject.element, false);
+        let inline = inline.as_deref().unwrap_or_default();
+        let cascade = self.setting.cascade;
+        let computed = cascade.compute(&subject, Groups::BOX, &hints, inline, &self.steps);
+        Some((declared::extent(&computed), declared::is_placed(&computed)))
     }
 
     /// Opens a block of hidden text where concealment begins.
@@ -298,6 +311,8 @@ impl<'d> Walk<'d, '_> {
 
 /// How far outwards the element is looked for in which a frame is placed.
 const MAX_STEPS_OUT: usize = 64;
+/// How far outwards of a link something that lies over the page is looked for.
+const MAX_STEPS_TO_OVERLAY: usize = 6;
 
 /// Elements whose content is not drawn where scripts run, or at all, and how to say so.
 fn never_drawn(element: &ElementRef<'_>) -> Option<(HidingForm, String)> {
