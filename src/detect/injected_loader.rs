@@ -115,7 +115,8 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
                 found.extend(signals.map(|signals| (url, signals, proof)));
             }
             if let Some(url) = &script.src {
-                let signals = as_written(url, place);
+                let named = || named_for_spam(observation, url);
+                let signals = as_written(url, place).or_else(named);
                 found.extend(signals.map(|signals| (url.clone(), signals, element())));
             }
         }
@@ -131,6 +132,13 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
             hits.push(Hit { key, subject: url.to_string(), identity, signals, proof });
         }
     }
+}
+
+/// A script of a host that is named as spam is: it need not hide to be out of place.
+fn named_for_spam(observation: &Observation<'_>, url: &Url) -> Option<Vec<Signal>> {
+    let speaks = |signal: &Signal| matches!(signal.kind, SignalKind::Address | SignalKind::Listed);
+    let named = signals_to(observation, url)?.iter().any(speaks);
+    named.then(|| vec![Signal::new(SignalKind::Loads, "script")])
 }
 
 /// What is furtive about a script that code brings in; `None` where nothing is. Code that

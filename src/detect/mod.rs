@@ -43,6 +43,7 @@ mod shape;
 mod sitemap_burst;
 mod slug;
 mod spam_link;
+mod spam_text;
 mod spam_upload;
 mod whereabouts;
 
@@ -66,6 +67,7 @@ pub const RULES: &[Rule] = &[
     hidden_link::RULE,
     hidden_text::RULE,
     spam_link::RULE,
+    spam_text::RULE,
     doorway_page::RULE,
     spam_upload::RULE,
     foreign_language_page::RULE,
