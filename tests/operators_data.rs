@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 /// A link of an ordinary look, hidden as few menus are.
 const PAGE: &str = r#"<link rel=canonical href="https://xa.example/"><body><p>Tin tức</p>
-    <ul style="position:absolute;left:-9999px"><li><a href="https://moi.example/">Mường Bet</a></ul>"#;
+    <ul style="position:absolute;left:-9999px"><li><a href="https://moi.example/">Mường Vui</a></ul>"#;
 
 fn inspect(folder: &Path, more: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_canhcong"))
@@ -43,7 +43,7 @@ fn own_words_and_block_lists_raise_and_own_vouching_clears() {
     let before = folder(&[]);
     assert_eq!(severity(before.path(), &[]).as_deref(), Some("low"));
     for data in [
-        ("data/lexicon.tsv", "mường bet\tstrong\tbrand\tvi\tlocal\n"),
+        ("data/lexicon.tsv", "mường vui\tstrong\tbrand\tvi\tlocal\n"),
         ("data/block-lists/tinh.txt", "0.0.0.0 moi.example\n"),
     ] {
         let folder = folder(&[data]);
@@ -56,7 +56,7 @@ fn own_words_and_block_lists_raise_and_own_vouching_clears() {
 
 #[test]
 fn a_line_that_cannot_be_understood_ends_the_program_and_is_named() {
-    let folder = folder(&[("data/lexicon.tsv", "\nmường bet strong\n")]);
+    let folder = folder(&[("data/lexicon.tsv", "\nmường vui strong\n")]);
     let output = inspect(folder.path(), &["--data-dir", "data"]);
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     finding::{Signal, SignalKind},
-    knowledge::Term,
+    knowledge::{Term, is_brand_like_host},
     page::{Link, text},
 };
 
@@ -31,6 +31,8 @@ pub(super) struct Anchor<'a> {
     pub words: Vec<&'a Term>,
     /// Strong terms in the address: brands as host labels, slugs.
     pub address: Vec<&'a Term>,
+    /// The host is named as betting sites are.
+    pub brand_like: bool,
     /// Terms that say little alone, and much among their like.
     pub hints: Vec<&'a Term>,
     /// The list on which the host stands.
@@ -42,22 +44,13 @@ pub(super) struct Anchor<'a> {
 }
 
 /// A single term that is less than one in so many letters stands in running text.
-const RUNNING: usize = 10;
+const RUNNING: usize = 6;
 /// One that is less than one in so many is not what the anchor is about.
 const ABOUT: usize = 4;
 /// An anchor of at most so many words was written for its keyword.
 const FEW_WORDS: usize = 6;
 /// Trades that are forbidden whoever advertises them: loans, drugs and films have honest traders.
-const FORBIDDEN: &[&str] = &[
-    "adult",
-    "brand",
-    "betting",
-    "casino",
-    "numbers",
-    "papers",
-    "gambling-promo",
-    "lottery-illegal",
-];
+const FORBIDDEN: &[&str] = &["adult", "betting", "brand", "casino", "numbers", "papers"];
 
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
@@ -79,15 +72,18 @@ impl<'a> Anchor<'a> {
             Vec::new()
         };
         let uploaded = uploaded && !address.is_empty();
+        let is_brand = !address.is_empty() && !observation.offers_in_address(&host).is_empty();
+        // A brand that is known is told as such.
+        let brand_like = foreign && !is_brand && is_brand_like_host(&host);
         let hints = if foreign { hints_of(observation, link) } else { Vec::new() };
         let listed = observation.knowledge.blocked.list_of(&host);
         let says_something = !words.is_empty() || !address.is_empty();
         let reports = says_something
             && listed.is_none()
-            && (reports(link) || (words.is_empty() && is_reporting(&in_words(url))))
-            && (!foreign || observation.offers_in_address(&host).is_empty());
-        let own = false;
-        Some(Self { link, host, foreign, own, words, address, hints, listed, uploaded, reports })
+            && !(foreign && (is_brand || brand_like))
+            && (reports(link) || (words.is_empty() && is_reporting(&in_words(url))));
+        let anchor = Self::bare(link, host, words);
+        Some(Self { foreign, address, brand_like, hints, listed, uploaded, reports, ..anchor })
     }
 
     /// Reads a link to a page of the portal itself, if it says what that page sells.
@@ -103,9 +99,23 @@ impl<'a> Anchor<'a> {
             !search && !observation.offers_in_address(query).is_empty()
         });
         let uploaded = query || is_upload(url.path());
-        let (address, hints, listed) = (Vec::new(), Vec::new(), None);
-        let (foreign, own, reports) = (false, true, false);
-        Some(Self { link, host, foreign, own, words, address, hints, listed, uploaded, reports })
+        Some(Self { own: true, uploaded, ..Self::bare(link, host, words) })
+    }
+
+    fn bare(link: &'a Link, host: String, words: Vec<&'a Term>) -> Self {
+        Self {
+            link,
+            host,
+            foreign: false,
+            own: false,
+            words,
+            address: Vec::new(),
+            brand_like: false,
+            hints: Vec::new(),
+            listed: None,
+            uploaded: false,
+            reports: false,
+        }
     }
 
     /// Whether the link says by its words, its address or its host what it sells.
@@ -147,13 +157,14 @@ impl<'a> Anchor<'a> {
         };
         let mut telling = self.words.iter().filter(|term| is_forbidden(term));
         let phrase = telling.clone().count() >= 2 || telling.any(is_phrase);
-        phrase && !self.reports && few()
+        phrase && !self.reports && few() && make_up(&self.words, self.link, ABOUT)
     }
 
     /// Whether the link is about what it sells: by its address, its host, or most of its words.
     /// A headline may have such a word in it.
     pub fn is_about_it(&self) -> bool {
         self.listed.is_some()
+            || self.brand_like
             || (self.address_counts() && !self.address.is_empty())
             || self.words.len() >= 2
             || make_up(&self.words, self.link, ABOUT)
@@ -236,7 +247,8 @@ pub(super) fn signals_of(anchors: &[Anchor<'_>], telling: bool) -> Vec<Signal> {
     let mut note = |kind, details: BTreeSet<&str>| {
         signals.extend(details.into_iter().take(MOST).map(|detail| Signal::new(kind, detail)));
     };
-    let all_report = anchors.iter().all(|anchor| anchor.reports || !anchor.says_something());
+    let says_other = |a: &Anchor<'_>| !a.reports && (a.says_something() || a.brand_like);
+    let all_report = anchors.iter().any(|a| a.reports) && !anchors.iter().any(says_other);
     let counted = || anchors.iter().filter(|anchor| all_report || !anchor.reports);
     let mut words: BTreeSet<&str> =
         counted().flat_map(Anchor::terms).map(|term| &*term.text).collect();
@@ -246,7 +258,8 @@ pub(super) fn signals_of(anchors: &[Anchor<'_>], telling: bool) -> Vec<Signal> {
     note(SignalKind::Lexicon, words);
     if !all_report {
         let terms = counted().flat_map(Anchor::terms_of_address);
-        note(SignalKind::Address, terms.map(|term| &*term.text).collect());
+        let brand_like = counted().any(|anchor| anchor.brand_like).then_some("brand-like");
+        note(SignalKind::Address, terms.map(|term| &*term.text).chain(brand_like).collect());
     }
     let uploaded = counted().any(|anchor| anchor.uploaded);
     note(SignalKind::Doorway, uploaded.then_some("uploaded").into_iter().collect());
@@ -257,7 +270,7 @@ pub(super) fn signals_of(anchors: &[Anchor<'_>], telling: bool) -> Vec<Signal> {
         note(SignalKind::Host, BTreeSet::from(["unvouched"]));
     }
     note(SignalKind::Host, foreign);
-    if all_report && anchors.iter().any(|anchor| anchor.reports) {
+    if all_report {
         note(SignalKind::Context, BTreeSet::from(["reporting"]));
     }
     signals

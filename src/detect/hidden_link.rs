@@ -183,6 +183,9 @@ fn purpose(block: &Block<'_>) -> Purpose {
     if block.anchors.iter().any(|anchor| anchor.is_spam() && !anchor.own) || hinted() {
         return Purpose::Spam;
     }
+    if way != Purpose::Ordinary && block.anchors.iter().any(|anchor| anchor.brand_like) {
+        return Purpose::Spam;
+    }
     if block.anchors.iter().all(|anchor| anchor.own) {
         // Sections of the portal stand in its menus, but not pages that somebody uploaded.
         let uploaded = block.anchors.iter().any(|anchor| anchor.uploaded);

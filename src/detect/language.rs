@@ -37,7 +37,7 @@ fn title_of(page: &Page) -> &str {
 }
 
 /// The foreign script with the most letters, and how many.
-fn foreign_script(writing: &Writing) -> Option<(&'static str, usize)> {
+pub(super) fn foreign_script(writing: &Writing) -> Option<(&'static str, usize)> {
     let scripts = foreign_scripts(writing).into_iter();
     scripts.max_by_key(|(_, letters)| *letters).filter(|(_, letters)| *letters >= 4)
 }

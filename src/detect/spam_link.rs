@@ -82,7 +82,10 @@ const ENOUGH_HINTS: usize = 3;
 fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>) -> Option<Hit> {
     let hinted = hints_in(&anchors) >= ENOUGH_HINTS;
     anchors.retain(|anchor| {
-        anchor.is_spam() || anchor.says_something() || (hinted && !anchor.hints.is_empty())
+        anchor.is_spam()
+            || anchor.says_something()
+            || anchor.brand_like
+            || (hinted && !anchor.hints.is_empty())
     });
     if anchors.iter().any(|anchor| !anchor.reports) {
         anchors.retain(|anchor| !anchor.reports);
