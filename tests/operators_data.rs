@@ -41,7 +41,7 @@ fn severity(folder: &Path, more: &[&str]) -> Option<String> {
 #[test]
 fn own_words_and_block_lists_raise_and_own_vouching_clears() {
     let before = folder(&[]);
-    assert_eq!(severity(before.path(), &[]).as_deref(), Some("low"));
+    assert!(!matches!(severity(before.path(), &[]).as_deref(), Some("high" | "critical")));
     for data in [
         ("data/lexicon.tsv", "mường vui\tstrong\tbrand\tvi\tlocal\n"),
         ("data/block-lists/tinh.txt", "0.0.0.0 moi.example\n"),
@@ -50,8 +50,12 @@ fn own_words_and_block_lists_raise_and_own_vouching_clears() {
         let after = severity(folder.path(), &["--data-dir", "data"]);
         assert_eq!(after.as_deref(), Some("high"), "{}", data.0);
     }
-    let vouched = folder(&[("data/vouched-hosts.txt", "moi.example\n")]);
-    assert_eq!(severity(vouched.path(), &["--data-dir", "data"]), None);
+    // A later line takes a term out again.
+    let both = folder(&[
+        ("data/lexicon.tsv", "mường bet\tstrong\tbrand\tvi\tlocal\nmường bet\toff\tbrand\tvi\t\n"),
+        ("data/vouched-hosts.txt", "moi.example\n"),
+    ]);
+    assert_eq!(severity(both.path(), &["--data-dir", "data"]), None);
 }
 
 #[test]
