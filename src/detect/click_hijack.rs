@@ -132,7 +132,7 @@ fn taken_over(one: &Move<'_>) -> Option<&'static str> {
         ("form.action", _) => "forms",
         (_, "popstate" | "hashchange") => "back",
         (_, "beforeunload" | "unload" | "pagehide" | "visibilitychange" | "blur") => "leave",
-        (_, "mouseleave" | "mouseout") => "leave",
+        (_, "focus" | "mouseleave" | "mouseout") => "leave",
         (_, "mousemove" | "mouseover" | "mouseenter" | "pointermove" | "touchmove") => "move",
         (_, "scroll" | "wheel" | "mousewheel" | "keydown" | "keyup" | "keypress") => "move",
         (_, "click" | "dblclick" | "auxclick" | "contextmenu" | "tap" | "submit") => "click",
