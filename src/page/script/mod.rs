@@ -5,9 +5,10 @@
 //! `assign`, `call`) with what is known in place of what is (`value`, `heap`, `scope`).
 //! Functions of the language are worked out where their arguments are constant (`convert`,
 //! `text_method`, `list_method`); functions of the browser are where code acts (`sink`,
-//! `dom`, `jquery`). Code that runs later waits in `trigger`, code in text goes through
-//! `unpack`.
+//! `dom`, `acting`, `loading`, `jquery`). Code that runs later waits in `trigger` and `listener`,
+//! code in text goes through `unpack`.
 
+mod acting;
 mod address;
 mod appearance;
 mod assign;
