@@ -46,6 +46,7 @@ mod spam_link;
 mod spam_text;
 mod spam_upload;
 mod whereabouts;
+mod words;
 
 use std::{ops::Range, sync::Arc};
 

@@ -4,7 +4,7 @@
 use super::{
     Observation,
     prose::{Reporting, chosen_words, is_reporting},
-    selling::{AN_OFFER, note_selling_words},
+    selling::Selling,
     shape::trade_in,
 };
 use crate::{
@@ -22,16 +22,16 @@ const SPAM_HEADINGS_SHARE: usize = 3;
 const MOST_HEADINGS: usize = 60;
 
 /// Bytes of running text that are read.
-const ENOUGH_TEXT: usize = 30_000;
-/// Characters after a term that tell what is said of it.
-const NEAR: usize = 500;
-/// Characters of what is taken for the article, and the words of police by which it reports.
-const ARTICLE: usize = 3_000;
+const ENOUGH_TEXT: usize = 20_000;
+/// Bytes after a term that tell what is said of it.
+const NEAR: usize = 700;
+/// Bytes of what is taken for the article, and the words of police by which it reports.
+const ARTICLE: usize = 4_500;
 const REPORTS: usize = 3;
 /// So many distinct terms, so many in all, and one in so many words, and the text is about nothing
 /// else.
-const DENSE_DISTINCT: usize = 3;
-const DENSE_TERMS: usize = 6;
+const DENSE_DISTINCT: usize = 2;
+const DENSE_TERMS: usize = 5;
 const DENSE_SHARE: usize = 50;
 /// Terms that one finding names.
 const MOST_TERMS: usize = 5;
@@ -42,14 +42,16 @@ pub(super) struct Pitch<'a> {
     terms: Vec<&'a Term>,
     /// A name shaped as those of betting sites, beside weak words of their trade.
     brand: Option<String>,
-    /// Different words that sell beside the terms.
-    selling: usize,
+    /// Words that sell beside the terms.
+    selling: Selling,
     /// The page reports on crime or law.
     reporting: bool,
     /// The agency deals with what the terms mean.
     at_home: bool,
     /// The terms stand in the query of the address: the page repeats what it was asked for.
     reflected: bool,
+    /// The running text, folded with its marks, if anything is offered.
+    text: String,
 }
 
 impl<'a> Pitch<'a> {
@@ -73,13 +75,15 @@ impl<'a> Pitch<'a> {
         distinct(&mut terms);
         let mut pitch = Self {
             brand,
-            selling: 0,
+            selling: Selling::default(),
             reporting: false,
             at_home: !terms.is_empty() && terms.iter().all(|term| term.is_at_home_in(sector)),
             reflected: !terms.is_empty() && is_reflected(observation, page, &terms),
             terms,
+            text: String::new(),
         };
         if !pitch.is_empty() {
+            pitch.text = text::fold(start(&page.visible_text, ENOUGH_TEXT)).accented;
             pitch.read_on(page, shapes);
         }
         pitch
@@ -87,31 +91,29 @@ impl<'a> Pitch<'a> {
 
     /// Reads what else is said beside the terms.
     fn read_on(&mut self, page: &Page, shapes: &[Signal]) {
-        let article = self.article(page);
-        let mut words = chosen_words(page, FEW_HEADINGS);
-        let near = article.char_indices().nth(NEAR).map_or(article.len(), |(at, _)| at);
-        words.push(article.get(..near).unwrap_or_default());
-        // Whoever only repeats a question sells nothing.
-        if !self.reflected {
-            let mut seen = Vec::new();
-            words.iter().for_each(|words| note_selling_words(words, &mut seen));
-            self.selling = seen.len();
-        }
-        let reporting: usize = words.iter().map(|words| Reporting::of(words).words()).sum();
+        let article = self.article();
+        let near = start(article, NEAR);
+        let chosen = chosen_words(page, FEW_HEADINGS);
+        let reporting = chosen.iter().map(|words| Reporting::of(words).words()).sum::<usize>()
+            + Reporting::in_folded(near).words();
+        let mut selling = Selling::default();
+        chosen.iter().for_each(|words| selling.note(words));
+        selling.note_folded(near);
         let headline = page.headings.first().is_some_and(|heading| is_reporting(heading))
             || is_reporting(&page.title);
         self.reporting = shapes.is_empty()
-            && (reporting >= self.selling.max(2)
-                || (headline && reporting * 2 >= self.selling)
-                || Reporting::of(&article).police >= REPORTS);
+            && (reporting >= selling.words().max(2)
+                || (headline && reporting * 2 >= selling.words())
+                || Reporting::in_folded(article).police >= REPORTS);
+        // Whoever only repeats a question sells nothing.
+        self.selling = if self.reflected { Selling::default() } else { selling };
     }
 
-    /// The text from where it first names one of the terms.
-    fn article(&self, page: &Page) -> String {
-        let text = text::fold(start_of(&page.visible_text)).accented;
-        let first = self.terms.iter().filter_map(|term| text.find(&term.text)).min();
-        let article = first.and_then(|at| text.get(at..)).unwrap_or_default();
-        article.chars().take(ARTICLE).collect()
+    /// The text from where it first names one of the terms: before that stands the menu.
+    fn article(&self) -> &str {
+        let names = self.terms.iter().map(|term| &*term.text).chain(self.brand.as_deref());
+        let first = names.filter_map(|name| self.text.find(name)).min();
+        start(self.text.get(first.unwrap_or(0)..).unwrap_or_default(), ARTICLE)
     }
 
     /// Nothing is offered.
@@ -163,15 +165,15 @@ impl<'a> Pitch<'a> {
     pub fn sells(&self) -> bool {
         // Whoever names several of them in a headline recommends them.
         let several = self.terms.len().saturating_sub(1).min(2);
-        !self.is_empty() && !self.reporting && self.selling + several >= AN_OFFER
+        !self.is_empty() && !self.reporting && self.selling.is_offer(several)
     }
 
     /// Whether the text of the page is about nothing else.
-    pub fn is_dense(&self, observation: &Observation<'_>, page: &Page) -> bool {
+    pub fn is_dense(&self, observation: &Observation<'_>) -> bool {
         if self.is_empty() {
             return false;
         }
-        let share = observation.knowledge.lexicon.share_of(start_of(&page.visible_text));
+        let share = observation.knowledge.lexicon.share_of(self.article());
         share.distinct >= DENSE_DISTINCT
             && share.terms >= DENSE_TERMS
             && share.terms * DENSE_SHARE >= share.words
@@ -195,17 +197,18 @@ fn named_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> 
 fn described_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> {
     let described = page.metas.iter().filter(|(name, _)| name.ends_with("description"));
     let is_offer = |words: &str| {
-        let mut seen = Vec::new();
-        note_selling_words(words, &mut seen);
-        seen.len() >= AN_OFFER && !is_reporting(words)
+        let mut selling = Selling::default();
+        selling.note(words);
+        selling.is_offer(0) && !is_reporting(words)
     };
     let terms = described.map(|(_, words)| (words, observation.offers(words)));
     let offers = terms.filter(|(words, terms)| !terms.is_empty() && is_offer(words));
     offers.flat_map(|(_, terms)| terms).collect()
 }
 
-fn start_of(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(ENOUGH_TEXT)).unwrap_or_default()
+/// The beginning of a text, at most so many bytes.
+fn start(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or_default()
 }
 
 /// A name shaped as those of betting sites, in the title of a page that a machine has made or that
@@ -221,6 +224,7 @@ fn brand_in(observation: &Observation<'_>, page: &Page, shapes: &[Signal]) -> Op
         let words = chosen_words(page, FEW_HEADINGS).into_iter();
         let mut terms = words.flat_map(|words| lexicon.in_words(words, observation.target.sector));
         terms.any(|term| matches!(&*term.category, "casino" | "betting" | "numbers"))
+            || lexicon.share_of(&text::fold(start(&page.visible_text, NEAR)).accented).distinct > 1
     };
     (!shapes.is_empty() || speaks_of_trade()).then(|| brand.to_owned())
 }

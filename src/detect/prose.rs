@@ -5,224 +5,52 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-
+use super::words::WordLists;
 use crate::page::{Page, text};
 
 /// Police, courts, what they do and what for: how the words begin.
-const POLICE: &[&str] = &[
-    "công an",
-    "cảnh sát",
-    "biên phòng",
-    "cơ quan chức năng",
-    "cục an toàn",
-    "tòa án",
-    "toà án",
-    "viện kiểm sát",
-    "triệt phá",
-    "triệt xóa",
-    "triệt xoá",
-    "bóc gỡ",
-    "bắt giữ",
-    "bắt nhóm",
-    "bắt quả tang",
-    "bắt tạm giam",
-    "tạm giữ",
-    "tạm giam",
-    "khởi tố",
-    "truy tố",
-    "truy nã",
-    "xét xử",
-    "tuyên phạt",
-    "phạt tù",
-    "án tù",
-    "bị cáo",
-    "bị can",
-    "bị bắt",
-    "bị hại",
-    "điều tra",
-    "tố giác",
-    "đối tượng",
-    "ổ nhóm",
-    "băng nhóm",
-    "đấu tranh",
-    "ngăn chặn",
-    "tội phạm",
-    "đánh bạc",
-    "con bạc",
-    "sát phạt",
-    "đường dây",
-    "chuyên án",
-    "tệ nạn",
-    "nghiêm cấm",
-    "bộ luật",
-    "vòng lao lý",
-    "chiếm đoạt",
-    "trái phép",
-    "trái pháp luật",
-    "sa lưới",
-    "lĩnh án",
-    "phát tán",
-    "truy quét",
-    "đột kích",
-    "thu giữ",
-    "tống tiền",
-    "cưỡng đoạt",
-    "phạt người",
-    // English, Indonesian
-    "arrest",
-    "police",
-    "prosecut",
-    "crackdown",
-    "illegal",
-    "polisi",
-    "tangkap",
-    "berantas",
-    "pemberantasan",
-    "blokir",
-    // Chinese, Japanese, Korean, Thai
-    "警方",
-    "公安",
-    "打击",
-    "打擊",
-    "法院",
-    "整治",
-    "跨境",
-    "警察",
-    "逮捕",
-    "摘発",
-    "違法",
-    "경찰",
-    "단속",
-    "불법",
-    "ตำรวจ",
-    "จับกุม",
-    "ผิดกฎหมาย",
-];
+const POLICE: &str = "
+    công an; cảnh sát; biên phòng; cơ quan chức năng; cục an toàn; tòa án; toà án;
+    viện kiểm sát; triệt phá; triệt xóa; triệt xoá; bóc gỡ; bắt giữ; bắt nhóm; bắt quả tang;
+    bắt tạm giam; tạm giữ; tạm giam; khởi tố; truy tố; truy nã; xét xử; tuyên phạt; phạt tù;
+    án tù; bị cáo; bị can; bị bắt; bị hại; điều tra; tố giác; đối tượng; ổ nhóm; băng nhóm;
+    đấu tranh; ngăn chặn; tội phạm; tội đánh bạc; tổ chức đánh bạc; hành vi đánh bạc; người đánh bạc;
+    đánh bạc trái phép; đánh bạc qua; đánh bạc bằng; con bạc; sát phạt; đường dây; chuyên án; tệ nạn;
+    nghiêm cấm; bộ luật; vòng lao lý; chiếm đoạt; trái phép; trái pháp luật; sa lưới; lĩnh án;
+    phát tán; truy quét; đột kích; thu giữ; tống tiền; cưỡng đoạt; phạt người;
+    arrest; police; prosecut; crackdown; illegal; polisi; tangkap; berantas; pemberantasan;
+    blokir;
+    警方; 公安; 打击; 打擊; 法院; 整治; 跨境; 警察; 逮捕; 摘発; 違法; 경찰; 단속; 불법; ตำรวจ;
+    จับกุม; ผิดกฎหมาย
+";
 
 /// Words of warning. Those who sell warn too, of their competitors.
-const WARNING: &[&str] = &[
-    "cảnh báo",
-    "cảnh giác",
-    "cảnh tỉnh",
-    "khuyến cáo",
-    "cẩn trọng",
-    "cẩn thận",
-    "coi chừng",
-    "tránh xa",
-    "nhận diện",
-    "lừa đảo",
-    "sập bẫy",
-    "bẫy",
-    "chiêu trò",
-    "thủ đoạn",
-    "nạn nhân",
-    "giả mạo",
-    "phòng chống",
-    "phòng, chống",
-    "phòng ngừa",
-    "bị phạt",
-    "hệ lụy",
-    "hệ luỵ",
-    "hiểm họa",
-    "hiểm hoạ",
-    "tác hại",
-    "ma trận",
-    "nói không với",
-    "hàng giả",
-    "thuốc giả",
-    "bủa vây",
-    "vấn nạn",
-    "mất trắng",
-    "trắng tay",
-    "vỡ nợ",
-    "khánh kiệt",
-    "sa vào",
-    "cám dỗ",
-    "cài cắm",
-    "bài trừ",
-    "chặn truy cập",
-    "bi kịch",
-    "bôi nhọ",
-    "lệch lạc",
-    // English, Indonesian
-    "warn",
-    "scam",
-    "fraud",
-    "prohibit",
-    "combat",
-    "counterfeit",
-    "lawsuit",
-    "waspada",
-    "penipuan",
-    // Chinese, Japanese, Korean, Thai
-    "诈骗",
-    "詐騙",
-    "提醒",
-    "禁止",
-    "詐欺",
-    "注意喚起",
-    "사기",
-    "เตือน",
-    "หลอกลวง",
-];
+const WARNING: &str = "
+    cảnh báo; cảnh giác; cảnh tỉnh; khuyến cáo; cẩn trọng; cẩn thận; coi chừng; tránh xa;
+    nhận diện; lừa đảo; sập bẫy; bẫy; chiêu trò; thủ đoạn; nạn nhân; giả mạo; phòng chống;
+    phòng, chống; phòng ngừa; bị phạt; hệ lụy; hệ luỵ; hiểm họa; hiểm hoạ; tác hại; ma trận;
+    nói không với; hàng giả; thuốc giả; bủa vây; vấn nạn; mất trắng; trắng tay; vỡ nợ;
+    khánh kiệt; sa vào; cám dỗ; cài cắm; bài trừ; chặn truy cập; bi kịch; bôi nhọ; lệch lạc;
+    warn; scam; fraud; prohibit; combat; counterfeit; lawsuit; waspada; penipuan;
+    诈骗; 詐騙; 提醒; 禁止; 詐欺; 注意喚起; 사기; เตือน; หลอกลวง
+";
 
 /// Words of law and administration: a spammer's terms of use have some of them too.
-const LAW: &[&str] = &[
-    "xử lý",
-    "xử phạt",
-    "vi phạm",
-    "pháp luật",
-    "nghị định",
-    "thông tư",
-    "quy định",
-    "tuyên truyền",
-    "hậu quả",
-    "thu hồi",
-    "đình chỉ",
-    "kỷ luật",
-    "nguy cơ",
-    "nguy hiểm",
-    "thực trạng",
-    "nợ nần",
-    "dự thảo",
-    "đề xuất",
-    "kiến nghị",
-    "quản lý",
-    "thanh tra",
-    "chỉ thị",
-    "công văn",
-    "rà soát",
-    "gỡ bỏ",
-    "ra quân",
-    "cao điểm",
-    "decree",
-];
+const LAW: &str = "
+    xử lý; xử phạt; vi phạm; pháp luật; nghị định; thông tư; quy định; tuyên truyền; hậu quả;
+    thu hồi; đình chỉ; kỷ luật; nguy cơ; nguy hiểm; thực trạng; nợ nần; dự thảo; đề xuất;
+    kiến nghị; quản lý; thanh tra; chỉ thị; công văn; rà soát; gỡ bỏ; ra quân; cao điểm;
+    decree
+";
 
 /// The same words in the mouth of those who sell.
-const DENIALS: &[&str] = &[
-    "không lừa đảo",
-    "có lừa đảo không",
-    "lừa đảo không",
-    "lừa đảo hay không",
-    "chống lừa đảo",
-    "không vi phạm",
-    "no scam",
-    "not a scam",
-    "legit or scam",
-    "scam or legit",
-    "anti fraud",
-];
+const DENIALS: &str = "
+    không lừa đảo; có lừa đảo không; lừa đảo không; lừa đảo hay không; chống lừa đảo;
+    không vi phạm; no scam; not a scam; legit or scam; scam or legit; anti fraud
+";
 
-/// In the order in which [`Reporting`] tells them apart.
-const LISTS: [&[&str]; 4] = [POLICE, WARNING, LAW, DENIALS];
-
-/// All words with their marks, then all of them without.
-static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = || LISTS.into_iter().flatten().map(|word| text::fold(word));
-    let patterns = words().map(|word| word.accented).chain(words().map(|word| word.plain));
-    AhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(patterns).ok()
-});
+static WORDS: LazyLock<WordLists> =
+    LazyLock::new(|| WordLists::new(&[POLICE, WARNING, LAW, DENIALS]));
 
 /// Whether a title or sentence reports on crime or law rather than selling something.
 pub(super) fn is_reporting(words: &str) -> bool {
@@ -241,21 +69,17 @@ pub(super) struct Reporting {
 impl Reporting {
     /// Counts the words of a text.
     pub fn of(words: &str) -> Self {
+        Self::in_folded(&text::fold(words).accented)
+    }
+
+    /// Counts the words of a text that is folded already, with its marks.
+    pub fn in_folded(folded: &str) -> Self {
         let mut reporting = Self::default();
-        let Some(automaton) = WORDS.as_ref() else { return reporting };
-        let folded = text::fold(words).accented;
-        let all: usize = LISTS.iter().map(|list| list.len()).sum();
-        for hit in automaton.find_iter(&folded) {
-            let before = folded[..hit.start()].chars().next_back();
-            let spaceless = folded[hit.range()].starts_with(|c| c >= '\u{e00}');
-            if !spaceless && before.is_some_and(char::is_alphanumeric) {
-                continue;
-            }
-            let word = hit.pattern().as_usize() % all;
-            if word < POLICE.len() {
-                reporting.police += 1;
-            } else if word < all - DENIALS.len() {
-                reporting.others += 1;
+        for found in WORDS.find(folded).filter(|found| found.begins_a_word(folded)) {
+            match found.list {
+                0 => reporting.police += 1,
+                1 | 2 => reporting.others += 1,
+                _ => {}
             }
         }
         reporting

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Answer, Example, Hit, Observation, Proof, Rule,
-    prose::Reporting,
-    selling::{AN_OFFER, note_selling_words},
-};
+use super::{Answer, Example, Hit, Observation, Proof, Rule, prose::Reporting, selling::Selling};
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     knowledge::Term,
@@ -97,10 +93,10 @@ fn advertisement<'p, 'k>(
         if terms.len() < TERMS {
             return None;
         }
-        let mut selling = Vec::new();
-        note_selling_words(passage, &mut selling);
+        let mut selling = Selling::default();
+        selling.note(passage);
         let reporting = Reporting::of(passage);
-        (selling.len() >= AN_OFFER && reporting.police == 0 && reporting.others < selling.len())
+        (selling.is_offer(0) && reporting.police == 0 && reporting.others < selling.words())
             .then_some((passage, terms))
     })
 }

@@ -1,14 +1,15 @@
-//! Composed Latin letters, which is nearly all that Vietnamese pages have: for them the tables of
-//! Unicode, which cost more than a parse, need not be asked.
+//! Composed Latin letters and their punctuation, which is nearly all that Vietnamese pages have: for
+//! them the tables of Unicode, which cost more than a parse, need not be asked.
 
 use std::{ops::Range, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::look_alike::resolve;
+use super::look_alike::{is_invisible, resolve};
 
-/// Latin with marks, up to Latin Extended-B, and the Vietnamese part of Latin Extended Additional.
-const BLOCKS: [Range<u32>; 2] = [0xC0..0x250, 0x1EA0..0x1EFA];
+/// Latin with marks, up to Latin Extended-B, the Vietnamese part of Latin Extended Additional, and
+/// the dashes and quotation marks of ordinary text.
+const BLOCKS: [Range<u32>; 3] = [0xA0..0x250, 0x1EA0..0x1EFA, 0x2010..0x2040];
 
 /// A letter in lower case, with its marks and without.
 #[derive(Clone, Copy)]
@@ -17,8 +18,8 @@ struct Letter {
     plain: char,
 }
 
-/// The letters of the two blocks; `None` for those that folding takes apart.
-static LETTERS: LazyLock<[Vec<Option<Letter>>; 2]> = LazyLock::new(|| {
+/// The letters of the blocks; `None` for those that folding takes apart or leaves out.
+static LETTERS: LazyLock<[Vec<Option<Letter>>; 3]> = LazyLock::new(|| {
     BLOCKS.map(|block| block.map(|code| char::from_u32(code).and_then(letter)).collect())
 });
 
@@ -50,7 +51,7 @@ fn letter_of(c: char) -> Option<Letter> {
 fn letter(c: char) -> Option<Letter> {
     let mut lower = c.to_lowercase();
     let (Some(lower), None) = (lower.next(), lower.next()) else { return None };
-    if !std::iter::once(c).nfkc().eq(std::iter::once(c)) {
+    if is_invisible(c) || !std::iter::once(c).nfkc().eq(std::iter::once(c)) {
         return None;
     }
     let accented = resolve(lower);
