@@ -41,6 +41,24 @@ pub(super) const RULE: Rule = Rule {
             )],
         ),
         Example::page(
+            "a title of trending phrases that run into each other after a name",
+            &[Answer::all(
+                "<title>vk99 lịch nghỉ tếttra cứu điểm thi kết quả xổ số</title><body><p>vk99 tra cứu điểm thi.</p></body>",
+            )],
+        ),
+        Example::page(
+            "a page whose own links are all spam",
+            &[Answer::all(
+                r#"<title>Trang chủ</title><body><a href="/1">Kèo nhà cái</a><a href="/2">Soi kèo hôm nay</a><a href="/3">Tài xỉu online</a><a href="/4">Nổ hũ đổi thưởng</a><a href="/5">Xóc đĩa online</a><a href="/6">Lô đề online</a><a href="/7">Liên hệ</a></body>"#,
+            )],
+        ),
+        Example::page(
+            "a doorway that pretends to warn",
+            &[Answer::all(
+                r#"<title>Cảnh báo: nhà cái TP88 lừa đảo? Đánh giá TP88, link vào mới nhất</title><body><h1>Nhà cái TP88</h1><p>Nhà cái uy tín, tài xỉu online, nổ hũ đổi thưởng, xóc đĩa online, lô đề online: đăng ký, nạp rút nhanh, khuyến mãi.</p><a href="https://tp88.example/">Đăng ký</a></body>"#,
+            )],
+        ),
+        Example::page(
             "a kit that copies news and glues the words together",
             &[Answer::all(
                 r#"<head><title>soi cầu bạch thủ lô</title></head><body>会员登录 - 用户注册 - 设为首页 - 加入收藏 <h1>soi cầu bạch thủ lô miền bắc</h1><p>Theonghịđịnhquyđịnhchitiếtmộtsốđiềucủaluậtvềbảohiểmxãhội</p></body>"#,
@@ -52,6 +70,12 @@ pub(super) const RULE: Rule = Rule {
             "a police warning",
             &[Answer::all(
                 r#"<head><title>Công an tỉnh cảnh báo nhà cái uy tín giả mạo, tài xỉu online</title></head><body><h1>Cảnh báo lừa đảo: nhà cái uy tín, tài xỉu online</h1><p>Các đối tượng lập nhà cái 8xbet, W88, game bài đổi thưởng để chiếm đoạt tài sản.</p></body>"#,
+            )],
+        ),
+        Example::page(
+            "a feature that quotes what betting sites promise",
+            &[Answer::all(
+                r#"<title>Ma trận cá cược bóng đá trên mạng</title><body><h1>Ma trận cá cược bóng đá trên mạng</h1><p>Các trang 8xbet, W88, Fun88 chào mời: nhà cái uy tín, nạp rút siêu tốc, khuyến mãi nạp đầu, đăng ký nhận thưởng. Công an khuyến cáo người dân không tham gia cá độ bóng đá; cơ quan chức năng sẽ xử lý tổ chức đánh bạc.</p></body>"#,
             )],
         ),
         Example::page(
@@ -113,12 +137,7 @@ fn judge(
         signals.push(Signal::new(SignalKind::Language, "chinese"));
     }
     signals.extend(pitch.signals());
-    if !pitch.is_reporting() {
-        signals.extend(slug_of(observation, identity, page, &pitch));
-    }
-    if is_uploaded_page(&page.url) {
-        signals.push(Signal::new(SignalKind::Place, "upload-folder"));
-    }
+    signals.extend(surroundings(observation, identity, page, &pitch));
     signals.extend(lead.signals(by_machine));
     Some(signals)
 }
@@ -145,16 +164,31 @@ pub(super) fn doorways(
     signals
 }
 
+/// What the address of a page says.
+pub(super) fn surroundings(
+    observation: &Observation<'_>,
+    identity: Identity,
+    page: &Page,
+    pitch: &Pitch<'_>,
+) -> Vec<Signal> {
+    let mut signals = slug_of(observation, identity, page, pitch);
+    if is_uploaded_page(&page.url) {
+        signals.push(Signal::new(SignalKind::Place, "upload-folder"));
+    }
+    signals
+}
+
 /// Strong terms in the address of the page that its title does not have: most addresses are made
 /// from titles. The address of a page that is gone says nothing of what is there.
-pub(super) fn slug_of(
+fn slug_of(
     observation: &Observation<'_>,
     identity: Identity,
     page: &Page,
     pitch: &Pitch<'_>,
 ) -> Vec<Signal> {
     let path = page.url.path();
-    if is_gone(observation, identity) || is_reporting(&path.replace(['-', '_', '/'], " ")) {
+    let reporting = || is_reporting(&path.replace(['-', '_', '/'], " "));
+    if pitch.is_reporting() || is_gone(observation, identity) || reporting() {
         return Vec::new();
     }
     let slug = observation.offers_in_address(path).into_iter();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Answer, Example, Observation, Rule,
-    doorway_page::{doorways, hit, slug_of},
+    doorway_page::{doorways, hit, surroundings},
     language::foreign_language,
     lead::Lead,
     pitch::Pitch,
@@ -124,7 +124,7 @@ fn judge(
     }
     signals.push(Signal::new(SignalKind::Language, language));
     signals.extend(pitch.signals());
-    signals.extend(slug_of(observation, identity, page, &pitch));
+    signals.extend(surroundings(observation, identity, page, &pitch));
     signals.extend(lead.signals(by_machine));
     Some(signals)
 }

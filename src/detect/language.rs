@@ -1,7 +1,12 @@
 //! In which language a page is written, where that is none in which a Vietnamese portal writes.
 
-use super::prose::chosen_words;
-use crate::page::{Page, text::Writing};
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::{prose::chosen_words, words::WordLists};
+use crate::page::{
+    Page,
+    text::{self, Writing},
+};
 
 /// Characters of a page's text that tell its language.
 const ENOUGH_TEXT: usize = 4_000;
@@ -62,38 +67,13 @@ pub fn languages_in(text: &str, least: usize) -> impl Iterator<Item = &'static s
 
 /// The commonest words of Indonesian and Malay that are none in English or in Vietnamese without
 /// marks.
-const INDONESIAN: &[&str] = &[
-    "dan",
-    "yang",
-    "dengan",
-    "untuk",
-    "adalah",
-    "anda",
-    "dari",
-    "ini",
-    "itu",
-    "pada",
-    "akan",
-    "bisa",
-    "dapat",
-    "tidak",
-    "dalam",
-    "kami",
-    "juga",
-    "situs",
-    "daftar",
-    "permainan",
-    "pemain",
-    "terbaik",
-    "terpercaya",
-    "resmi",
-    "hari",
-    "terbaru",
-    "mudah",
-    "bermain",
-    "oleh",
-    "karena",
-];
+static INDONESIAN: LazyLock<WordLists> = LazyLock::new(|| {
+    WordLists::new(&["
+        dan; yang; dengan; untuk; adalah; anda; dari; ini; itu; pada; akan; bisa; dapat; tidak; dalam;
+        kami; juga; situs; daftar; permainan; pemain; terbaik; terpercaya; resmi; hari; terbaru;
+        mudah; bermain; oleh; karena
+    "])
+});
 
 /// Distinct ones of these in a title with description, or in a text.
 const IN_TITLE: usize = 2;
@@ -101,22 +81,17 @@ const IN_TEXT: usize = 7;
 
 fn is_indonesian(page: &Page) -> bool {
     let declared = page.lang.as_deref().is_some_and(|lang| lang.starts_with("id"));
-    let chosen = distinct_indonesian(chosen_words(page, 3).into_iter());
-    if !declared && chosen < IN_TITLE {
+    if !declared && indonesian_words(&chosen_words(page, 3).join(" ")) < IN_TITLE {
         return false;
     }
     let text = page.visible_text.get(..page.visible_text.floor_char_boundary(ENOUGH_TEXT));
-    let text = text.unwrap_or(&page.visible_text);
-    text.len() < SHORT || distinct_indonesian(std::iter::once(text)) >= IN_TEXT
+    let text = text.unwrap_or_default();
+    text.len() < SHORT || indonesian_words(text) >= IN_TEXT
 }
 
-fn distinct_indonesian<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
-    let mut seen = [false; INDONESIAN.len()];
-    for word in texts.flat_map(|text| text.split(|c: char| !c.is_alphanumeric())) {
-        let known = INDONESIAN.iter().position(|known| known.eq_ignore_ascii_case(word));
-        if let Some(seen) = known.and_then(|known| seen.get_mut(known)) {
-            *seen = true;
-        }
-    }
-    seen.into_iter().filter(|seen| *seen).count()
+/// How many different words there are.
+fn indonesian_words(text: &str) -> usize {
+    let folded = text::fold(text).accented;
+    let words = INDONESIAN.find(&folded).filter(|found| found.is_a_word(&folded));
+    words.map(|found| found.word).collect::<HashSet<usize>>().len()
 }

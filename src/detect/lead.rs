@@ -15,22 +15,26 @@ pub(super) struct Lead<'a> {
     host: Option<&'a str>,
     /// The same in the footer, where whoever built the portal has his name.
     in_footer: Option<&'a str>,
-    brand_like: bool,
+    /// What its address says: a term, or that it is named as betting sites are.
+    address: Option<&'a str>,
     /// The link says by its words or its address what it sells.
     pub is_spam: bool,
 }
 
 impl<'a> Lead<'a> {
     /// A spam link if there is one, else the first that nobody vouches for.
-    pub fn of(observation: &Observation<'_>, page: &'a Page) -> Self {
-        let mut lead = Self { host: None, in_footer: None, brand_like: false, is_spam: false };
+    pub fn of(observation: &Observation<'a>, page: &'a Page) -> Self {
+        let mut lead = Self { host: None, in_footer: None, address: None, is_spam: false };
         for link in page.links.iter().take(MOST_LINKS) {
             let Some(url) = link.url.as_ref().filter(|url| observation.is_foreign(url)) else {
                 continue;
             };
-            let brand_like = url.host_str().is_some_and(is_brand_like_host);
-            if brand_like || sells(observation, link) {
-                return Self { host: url.host_str(), brand_like, is_spam: true, ..lead };
+            let terms = observation.offers_in_address(url.as_str());
+            let brand_like = || url.host_str().is_some_and(is_brand_like_host);
+            let named = terms.first().map(|term| &*term.text);
+            let address = named.or_else(|| brand_like().then_some("brand-like"));
+            if address.is_some() || sells(observation, link) {
+                return Self { host: url.host_str(), address, is_spam: true, ..lead };
             }
             let host =
                 if link.region == Region::Footer { &mut lead.in_footer } else { &mut lead.host };
@@ -45,15 +49,11 @@ impl<'a> Lead<'a> {
         let Some(host) = self.host.or(in_footer) else { return Vec::new() };
         let mut signals =
             vec![Signal::new(SignalKind::Host, "unvouched"), Signal::new(SignalKind::Host, host)];
-        if self.brand_like {
-            signals.push(Signal::new(SignalKind::Address, "brand-like"));
-        }
+        signals.extend(self.address.map(|said| Signal::new(SignalKind::Address, said)));
         signals
     }
 }
 
 fn sells(observation: &Observation<'_>, link: &Link) -> bool {
-    let address = link.url.as_ref().map_or("", |url| url.as_str());
-    !observation.offers_in_address(address).is_empty()
-        || (!observation.offers(&link.text).is_empty() && !is_reporting(&link.text))
+    !observation.offers(&link.text).is_empty() && !is_reporting(&link.text)
 }
