@@ -4,7 +4,7 @@ use html5ever::local_name;
 use scraper::ElementRef;
 
 use super::{
-    Form, Frame, Overlay, Reference, Refresh, Role,
+    Form, Frame, InnerDocument, Overlay, Reference, Refresh, Role,
     gather::{FoundPiece, MAX_ADDRESS, MAX_ELEMENTS, MAX_ENTRIES, MAX_IMAGES, bounded, line},
     hints::{attribute, is_speck},
     refresh,
@@ -14,6 +14,9 @@ use super::{
 
 /// Elements with a position of their own that are looked at more closely.
 const MAX_ASKED: usize = 500;
+/// Documents that frames bring along, and bytes of each.
+const MAX_INNER_DOCUMENTS: usize = 20;
+const MAX_INNER_DOCUMENT: usize = 64 * 1024;
 
 impl<'d> Walk<'d, '_> {
     pub(super) fn read_element(&mut self, element: ElementRef<'d>) {
@@ -105,6 +108,11 @@ impl<'d> Walk<'d, '_> {
         self.read_embedded(content);
         let Some(state) = self.state().filter(|_| self.is_page()) else { return };
         let (concealed, spot) = (self.concealed(&state), self.spot());
+        let known = self.out.page.inner_documents.len();
+        if self.out.has_room(known, MAX_INNER_DOCUMENTS, "frames") {
+            let markup = bounded(content, MAX_INNER_DOCUMENT);
+            self.out.page.inner_documents.push(InnerDocument { markup, spot: spot.clone() });
+        }
         let (markup, origin, region) = (content.to_owned(), self.setting.origin, state.region);
         self.out.piece(FoundPiece { markup, origin, concealed, region, spot });
     }
@@ -189,6 +197,12 @@ impl<'d> Walk<'d, '_> {
 
     fn read_image(&mut self, element: &ElementRef<'d>) {
         let alt = attribute(element, local_name!("alt")).unwrap_or_default();
+        if !alt.trim().is_empty()
+            && self.is_page()
+            && self.out.has_room(self.out.page.image_texts.len(), MAX_IMAGES, "images")
+        {
+            self.out.page.image_texts.push(line(alt));
+        }
         let src = attribute(element, local_name!("src")).map(str::trim);
         if !self.links.is_empty() {
             let title = attribute(element, local_name!("title")).unwrap_or_default();

@@ -27,6 +27,8 @@ pub struct Page {
     pub links_total: usize,
     /// Frames, embeds and objects.
     pub frames: Vec<Frame>,
+    /// Documents that frames bring along, at most 20.
+    pub inner_documents: Vec<InnerDocument>,
     /// Forms.
     pub forms: Vec<Form>,
     /// Scripts with what reading them showed.
@@ -42,10 +44,15 @@ pub struct Page {
     pub references: Vec<Reference>,
     /// Text a person sees, white space folded, NFC.
     pub visible_text: String,
+    /// Byte offsets in `visible_text` at which blocks begin, the first one left out, at most
+    /// [`Page::MAX_BLOCKS`]; see [`Page::blocks`].
+    pub block_starts: Vec<u32>,
     /// Text concealed from people, with its concealment; link text included.
     pub hidden_text: Vec<HiddenText>,
     /// Images, by address as written, at most 500.
     pub images: Vec<String>,
+    /// What stands for images where they cannot be shown, at most 500.
+    pub image_texts: Vec<String>,
     /// What had to be left out because the page is too large or too deep, for the report.
     pub limits_hit: Vec<&'static str>,
 }
@@ -53,6 +60,17 @@ pub struct Page {
 impl Page {
     /// The most links that are kept.
     pub const MAX_LINKS: usize = 20_000;
+    /// The most blocks of visible text that are told apart; the last one goes to the end.
+    pub const MAX_BLOCKS: usize = 50_000;
+
+    /// The visible text block by block: what stands on a line, in a cell or a paragraph of its own.
+    pub fn blocks(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.block_starts.iter().map(|&at| at as usize));
+        let ends = self.block_starts.iter().map(|&at| at as usize);
+        let ends = ends.chain(std::iter::once(self.visible_text.len()));
+        let blocks = starts.zip(ends).filter_map(|(from, to)| self.visible_text.get(from..to));
+        blocks.map(str::trim_end).filter(|block| !block.is_empty())
+    }
 }
 
 /// A place in the tree by which its source can be found again, on demand.
@@ -229,6 +247,15 @@ pub struct Frame {
     /// Where it comes from.
     pub origin: Origin,
     /// Where it stands.
+    pub spot: Spot,
+}
+
+/// A document that a frame brings along (`srcdoc`).
+#[derive(Clone, Debug)]
+pub struct InnerDocument {
+    /// Its markup, at most 64 KiB.
+    pub markup: String,
+    /// Where the frame stands.
     pub spot: Spot,
 }
 

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::{
     Concealment, HiddenText, Link, Origin, Page, Region, Spot,
-    text::{compose, push_space, push_words},
+    text::{compose, has_loose_marks, push_space, push_words},
 };
 
 /// Metas, headings: entries of the short lists.
@@ -88,6 +88,7 @@ impl Gathering {
                 links: Vec::new(),
                 links_total: 0,
                 frames: Vec::new(),
+                inner_documents: Vec::new(),
                 forms: Vec::new(),
                 scripts: Vec::new(),
                 set_off: Vec::new(),
@@ -95,8 +96,10 @@ impl Gathering {
                 refreshes: Vec::new(),
                 references: Vec::new(),
                 visible_text: String::new(),
+                block_starts: Vec::new(),
                 hidden_text: Vec::new(),
                 images: Vec::new(),
+                image_texts: Vec::new(),
                 limits_hit: Vec::new(),
             },
             base,
@@ -149,6 +152,17 @@ impl Gathering {
         push_words(&mut self.page.visible_text, text, usize::MAX);
     }
 
+    /// What follows in the visible text stands apart from what came before.
+    pub fn part_visible_text(&mut self) {
+        let page = &mut self.page;
+        push_space(&mut page.visible_text);
+        let at = u32::try_from(page.visible_text.len()).unwrap_or(u32::MAX);
+        let is_new = page.block_starts.last().copied().unwrap_or_default() < at;
+        if is_new && page.block_starts.len() < Page::MAX_BLOCKS {
+            page.block_starts.push(at);
+        }
+    }
+
     pub fn hidden_text(&mut self, block: Option<usize>, text: &str) {
         if let Some(block) = block.and_then(|block| self.hidden.get_mut(block)) {
             push_words(&mut block.text, text, MAX_HIDDEN);
@@ -182,12 +196,31 @@ impl Gathering {
             .filter(|block| !block.text.trim().is_empty())
             .map(|block| HiddenText { text: trimmed(block.text), ..block })
             .collect();
-        page.visible_text = trimmed(page.visible_text);
+        if has_loose_marks(&page.visible_text) {
+            compose_blocks(&mut page);
+        }
+        page.visible_text.truncate(page.visible_text.trim_end().len());
+        let length = page.visible_text.len();
+        page.block_starts.retain(|&at| (at as usize) < length);
         page.title = trimmed(page.title);
         page.headings = page.headings.into_iter().map(trimmed).collect();
         page.headings.retain(|heading| !heading.is_empty());
         page
     }
+}
+
+/// Composes the visible text and moves the beginnings of its blocks along.
+fn compose_blocks(page: &mut Page) {
+    let mut composed = String::with_capacity(page.visible_text.len());
+    let mut from = 0;
+    for start in &mut page.block_starts {
+        let to = *start as usize;
+        composed.push_str(&compose(page.visible_text.get(from..to).unwrap_or_default().to_owned()));
+        from = to;
+        *start = u32::try_from(composed.len()).unwrap_or(u32::MAX);
+    }
+    composed.push_str(&compose(page.visible_text.get(from..).unwrap_or_default().to_owned()));
+    page.visible_text = composed;
 }
 
 fn trimmed(mut text: String) -> String {

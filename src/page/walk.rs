@@ -17,7 +17,6 @@ use super::{
     region,
     spot::{css_path, tag_name},
     style::{Cascade, Colour, Declaration, Steps},
-    text::push_space,
 };
 
 /// What holds for the whole of the tree that is walked.
@@ -262,7 +261,7 @@ impl<'d, 'g> Walk<'d, 'g> {
     /// A space between what does not stand on one line.
     fn separate(&mut self) {
         if self.is_page() {
-            push_space(&mut self.out.page.visible_text);
+            self.out.part_visible_text();
         }
         if let Some(link) = self.links.last_mut() {
             link.separate();

@@ -7,6 +7,7 @@ use oxc_ast::ast::{
 use oxc_span::{GetSpan, Span};
 use oxc_syntax::operator::{AssignmentOperator, UpdateOperator};
 
+use super::Showing;
 use super::expression::property_name;
 use super::host::Host;
 use super::member::position;
@@ -330,6 +331,7 @@ impl<'a> Reader<'a> {
                 let host = self.concat(Value::text("//"), value);
                 self.navigate(&host, "location.host", span);
             }
+            (Host::Document, "title") => self.show(&value, Showing::Title),
             _ => {
                 let handler = self.handler_property(&Value::Host(host), name, &value);
                 if host.is_window() && !handler {

@@ -7,7 +7,7 @@ use super::host::Host;
 use super::pattern::Pattern;
 use super::reader::Reader;
 use super::value::{Sources, Value, text_of_number};
-use super::{Condition, Trigger};
+use super::{Condition, Showing, Trigger};
 
 impl<'a> Reader<'a> {
     /// Calls a method of any value.
@@ -167,7 +167,14 @@ impl<'a> Reader<'a> {
                 Value::UNKNOWN
             }
             Host::MatchMedia => Value::unknown_on(Condition::Screen),
-            Host::Confirm => Value::Unknown(Sources::USER),
+            Host::Alert => {
+                self.show(&first, Showing::Dialog);
+                Value::Undefined
+            }
+            Host::Confirm => {
+                self.show(&first, Showing::Dialog);
+                Value::Unknown(Sources::USER)
+            }
             Host::Date => Value::unknown_on(Condition::Time),
             Host::ImportScripts => {
                 for address in &arguments {

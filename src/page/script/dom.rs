@@ -7,7 +7,7 @@ use super::heap::Layer;
 use super::host::Host;
 use super::reader::Reader;
 use super::value::{Id, Sources, Text, Value};
-use super::{Trigger, trigger};
+use super::{Showing, Trigger, trigger};
 
 /// Bytes of one element's style.
 const LONGEST_STYLE: usize = 2_000;
@@ -189,6 +189,7 @@ impl Reader<'_> {
                     self.style_node(id, css);
                 }
             }
+            "textContent" | "innerText" => self.show(&value, Showing::Page),
             "width" | "height" => self.set_style(id, name, &value),
             "hidden" if value.truth() == Some(true) => self.hide_node(id),
             _ => {}
@@ -336,6 +337,7 @@ impl Reader<'_> {
                 self.navigate(value, "location", span);
             }
             "innerHTML" | "outerHTML" => self.write(value, false, span),
+            "textContent" | "innerText" => self.show(value, Showing::Page),
             _ => {
                 self.handler_property(&Value::UNKNOWN, name, value);
             }

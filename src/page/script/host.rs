@@ -40,6 +40,7 @@ pub(super) enum Host {
     /// `TextDecoder`, the type and what it makes.
     TextDecoder,
     UrlType,
+    Alert,
     Atob,
     Btoa,
     Confirm,
@@ -94,6 +95,7 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "TextDecoder" => Host::TextDecoder,
         "URL" | "webkitURL" => Host::UrlType,
         "WebSocket" | "EventSource" => Host::Socket,
+        "alert" => Host::Alert,
         "atob" => Host::Atob,
         "btoa" => Host::Btoa,
         "confirm" | "prompt" => Host::Confirm,

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::reader::Reader;
 use super::trigger;
 use super::value::{Id, Sources, Text, Value};
-use super::{Trigger, appearance};
+use super::{Showing, Trigger, appearance};
 
 /// The longest selector that is kept, in bytes.
 const LONGEST_SELECTOR: usize = 1_000;
@@ -87,6 +87,7 @@ impl Reader<'_> {
                     }
                 }
             }
+            "text" if !arguments.is_empty() => self.show(&first, Showing::Page),
             "appendTo" | "prependTo" | "insertAfter" | "insertBefore" | "replaceAll" => {
                 self.attach_selection(id, Some(span));
             }

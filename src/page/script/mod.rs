@@ -58,6 +58,8 @@ pub struct ScriptFacts {
     pub navigations: Vec<Navigation>,
     /// Constant markup that the code writes into the page, at most 50.
     pub writes: Vec<Write>,
+    /// Texts without markup that the code shows, at most 50.
+    pub shows: Vec<Shown>,
     /// Addresses of scripts and frames that the code adds, at most 50.
     pub loads: Vec<Load>,
     /// Absolute http(s) addresses and bare `//host` addresses in constants, at most 500.
@@ -144,6 +146,28 @@ pub enum Condition {
     Framed,
     /// What the visitor typed, picked or answered.
     Choice,
+}
+
+/// A constant text, not markup, that code shows to the visitor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The text, or its beginning.
+    pub text: String,
+    /// Where it is shown.
+    pub place: Showing,
+    /// What sets it off.
+    pub trigger: Trigger,
+}
+
+/// Where code shows a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// `alert`, `confirm`, `prompt`.
+    Dialog,
+    /// The title of the window.
+    Title,
+    /// The page.
+    Page,
 }
 
 /// Markup that code writes into the page.

@@ -36,7 +36,8 @@ pub fn read_handler(source: &str, trigger: &Trigger) -> ScriptFacts {
     if *trigger != Trigger::Load {
         let navigations = facts.navigations.iter_mut().map(|one| &mut one.trigger);
         let loads = facts.loads.iter_mut().map(|one| &mut one.trigger);
-        for own in navigations.chain(loads).filter(|own| **own != Trigger::Uncalled) {
+        let shows = facts.shows.iter_mut().map(|one| &mut one.trigger);
+        for own in navigations.chain(loads).chain(shows).filter(|own| **own != Trigger::Uncalled) {
             *own = trigger.clone();
         }
     }

@@ -7,7 +7,9 @@ use oxc_span::Span;
 use super::heap::Layer;
 use super::reader::{LONGEST, Reader};
 use super::value::{Sources, Text, Value};
-use super::{Condition, Destination, Navigation, Trigger, Write, address, trigger, unpack};
+use super::{
+    Condition, Destination, Navigation, Showing, Shown, Trigger, Write, address, trigger, unpack,
+};
 
 /// The most navigations, writes, loads and hidden selectors that are kept of each.
 pub(super) const KEPT: usize = 50;
@@ -17,6 +19,8 @@ const ADDRESSES: usize = 500;
 pub(super) const OUTER: &str = "top.location";
 /// The longest selector of an element that is set off, in bytes.
 const LONGEST_SELECTOR: usize = 200;
+/// The longest text that is kept, in bytes.
+const LONGEST_SHOWN: usize = 1024;
 /// The longest address that is kept, in bytes.
 const LONGEST_ADDRESS: usize = 4096;
 
@@ -149,6 +153,7 @@ impl<'a> Reader<'a> {
                 return;
             }
             if !text.value.contains('<') {
+                self.show(one, Showing::Page);
                 if in_place && matches!(one, Value::Begins(..)) {
                     self.note_opaque(one);
                 }
@@ -177,6 +182,23 @@ impl<'a> Reader<'a> {
                 for code in unpack::scripts_in(&text.value) {
                     self.unpack(&Text::new(code, text.encoded), Some(span));
                 }
+            }
+        }
+    }
+
+    /// Records a text that is shown.
+    pub fn show(&mut self, value: &Value, place: Showing) {
+        for one in value.alternatives() {
+            let (Value::Text(text) | Value::Begins(text, _)) = one else { continue };
+            let shown = text.value.trim();
+            let shown = &shown[..shown.floor_char_boundary(LONGEST_SHOWN)];
+            if shown.chars().filter(|c| c.is_alphabetic()).take(2).count() < 2 {
+                continue;
+            }
+            let shown = Shown { text: shown.to_owned(), place, trigger: self.trigger.clone() };
+            if self.facts.shows.len() < KEPT && !self.facts.shows.contains(&shown) {
+                self.recorded += 1;
+                self.facts.shows.push(shown);
             }
         }
     }

@@ -24,6 +24,7 @@ fn a_link_without_text_is_read_by_its_image_or_title() {
     let texts: Vec<_> = page.links.iter().map(|link| link.text.as_str()).collect();
     assert_eq!(texts, ["Quốc huy", "Xem thêm", "Bản đồ", "Chữ"]);
     assert_eq!(page.images, ["a.png"]);
+    assert_eq!(page.image_texts, ["Quốc huy", "ảnh"]);
 }
 
 #[test]
@@ -87,12 +88,15 @@ fn visible_text_leaves_out_code_and_parts_blocks() {
          <ul><li>bốn<li>năm</ul>sáu<br>bảy<p hidden>ẩn",
     );
     assert_eq!(page.visible_text, "Một haiba bốn năm sáu bảy");
+    assert_eq!(page.blocks().collect::<Vec<_>>(), ["Một", "haiba", "bốn", "năm", "sáu", "bảy"]);
     assert_eq!(page.hidden_text[0].text, "ẩn");
 }
 
 #[test]
 fn text_with_loose_marks_is_composed() {
-    assert_eq!(read("<p>Nha\u{300} ca\u{301}i").visible_text, "Nhà cái");
+    let page = read("<p>Nha\u{300}</p> <p>ca\u{301}i<br>Ho\u{301}a</p>");
+    assert_eq!(page.visible_text, "Nhà cái Hóa");
+    assert_eq!(page.blocks().collect::<Vec<_>>(), ["Nhà", "cái", "Hóa"]);
 }
 
 #[test]

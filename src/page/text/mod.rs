@@ -58,11 +58,12 @@ fn is_vietnamese(c: char) -> bool {
 
 /// NFC, for a text that has combining marks; any other is returned as it is.
 pub(super) fn compose(text: String) -> String {
-    // U+0300 to U+036F begin with these bytes.
-    if memchr::memchr2(0xcc, 0xcd, text.as_bytes()).is_none() {
-        return text;
-    }
-    text.nfc().collect()
+    if has_loose_marks(&text) { text.nfc().collect() } else { text }
+}
+
+/// Whether a text has combining marks: U+0300 to U+036F begin with these bytes.
+pub(super) fn has_loose_marks(text: &str) -> bool {
+    memchr::memchr2(0xcc, 0xcd, text.as_bytes()).is_some()
 }
 
 /// Appends a text with its white space folded, up to about `most` bytes in all.

@@ -145,3 +145,27 @@ fn scripts_added_as_text_are_read() {
         assert_eq!(super::targets(&source), ["https://a.example/"], "{source}");
     }
 }
+
+#[test]
+fn texts_that_are_shown_are_kept_with_their_place() {
+    use crate::page::script::{Showing, Trigger, read_handler};
+    for (source, place) in [
+        ("alert('xin chào')", Showing::Dialog),
+        ("window.confirm('xin ' + 'chào')", Showing::Dialog),
+        ("prompt(atob('eGluIGNo') + 'ào')", Showing::Dialog),
+        ("document.title = 'xin chào'", Showing::Title),
+        ("document.write('xin chào')", Showing::Page),
+        ("document.getElementById('a').innerText = 'xin chào'", Showing::Page),
+        ("$('#a').text('xin chào')", Showing::Page),
+        ("unknown.textContent = 'xin chào'", Showing::Page),
+    ] {
+        let facts = read(source);
+        let shown: Vec<_> = facts.shows.iter().map(|one| (&*one.text, one.place)).collect();
+        assert_eq!(shown, [("xin chào", place)], "{source}");
+        assert_eq!(facts.shows[0].trigger, Trigger::Load, "{source}");
+    }
+    let click = Trigger::Event("click".into());
+    let facts = read_handler("alert('chưa nhập tên')", &click);
+    assert_eq!(facts.shows[0].trigger, click);
+    assert!(read("alert(x); alert('!'); document.write('<p>x')").shows.is_empty());
+}
