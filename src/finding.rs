@@ -241,8 +241,12 @@ pub enum SignalKind {
     Doorway,
     /// The language of attackers who leave their name.
     Boast,
+    /// A boast was put where nobody can miss it.
+    Announced,
     /// The page's own content is gone.
     Replaced,
+    /// The page is dressed up as attackers dress up theirs.
+    Staged,
     /// The host is on a block list.
     Listed,
     /// A language in which the portal does not write.
@@ -267,7 +271,7 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 22] = [
+    pub const ALL: [SignalKind; 24] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -279,7 +283,9 @@ impl SignalKind {
         Self::Encoded,
         Self::Doorway,
         Self::Boast,
+        Self::Announced,
         Self::Replaced,
+        Self::Staged,
         Self::Listed,
         Self::Language,
         Self::Covers,
@@ -306,7 +312,9 @@ impl SignalKind {
             Self::Encoded => "encoded",
             Self::Doorway => "doorway",
             Self::Boast => "boast",
+            Self::Announced => "announced",
             Self::Replaced => "replaced",
+            Self::Staged => "staged",
             Self::Listed => "listed",
             Self::Language => "language",
             Self::Covers => "covers",

@@ -19,6 +19,7 @@ pub fn weight(kind: SignalKind) -> i32 {
         SignalKind::Lexicon
         | SignalKind::Doorway
         | SignalKind::Replaced
+        | SignalKind::Staged
         | SignalKind::Condition
         | SignalKind::Listed
         | SignalKind::Covers
@@ -26,7 +27,11 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Loads
         | SignalKind::Imitates
         | SignalKind::Hijack => 3,
-        SignalKind::Address | SignalKind::Hidden | SignalKind::Language | SignalKind::Place => 2,
+        SignalKind::Address
+        | SignalKind::Announced
+        | SignalKind::Hidden
+        | SignalKind::Language
+        | SignalKind::Place => 2,
         SignalKind::Host | SignalKind::Volume | SignalKind::Encoded | SignalKind::Reflected => 1,
         SignalKind::Context => -3,
     }

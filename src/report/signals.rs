@@ -140,6 +140,19 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             Text { vi: "Lời xưng danh của kẻ tấn công", en: "The attacker's own boast" },
             &[],
         ),
+        SignalKind::Announced => (
+            Text {
+                vi: "Được đặt ở chỗ ai cũng nhìn thấy", en: "Put where nobody can miss it"
+            },
+            ANNOUNCED,
+        ),
+        SignalKind::Staged => (
+            Text {
+                vi: "Trang được dàn dựng theo kiểu trang của kẻ tấn công",
+                en: "Dressed up as attackers dress up their pages",
+            },
+            STAGES,
+        ),
         SignalKind::Replaced => (
             Text {
                 vi: "Nội dung vốn có của trang đã bị thay thế",
@@ -493,6 +506,32 @@ const REPLACED: &[(&str, Text)] = &[
     ),
     ("covered", Text { vi: "nội dung của trang bị che lấp", en: "the page's content is covered" }),
     ("links", Text { vi: "đích của các liên kết", en: "where its links lead" }),
+];
+
+const ANNOUNCED: &[(&str, Text)] = &[
+    ("title", Text { vi: "tiêu đề trang", en: "the title" }),
+    ("heading", Text { vi: "đề mục", en: "a heading" }),
+    ("dialog", Text { vi: "hộp thoại tự mở", en: "a box that opens by itself" }),
+    ("script", Text { vi: "mã lệnh viết vào trang", en: "written into the page by code" }),
+    ("frame", Text { vi: "trang lồng trong khung", en: "a page inside a frame" }),
+    ("block", Text { vi: "một dòng riêng", en: "a line of its own" }),
+    ("image", Text { vi: "lời thay cho ảnh", en: "the words that stand for a picture" }),
+    ("meta", Text { vi: "phần tự mô tả của trang", en: "the page's description of itself" }),
+];
+
+const STAGES: &[(&str, Text)] = &[
+    ("black-ground", Text { vi: "nền đen", en: "black ground" }),
+    ("loud-letters", Text { vi: "chữ màu gắt", en: "loud letters" }),
+    ("effects", Text { vi: "hiệu ứng nhấp nháy, mưa chữ", en: "flicker, falling letters" }),
+    ("sound", Text { vi: "âm thanh tự phát", en: "sound that plays by itself" }),
+    ("guarded", Text { vi: "chặn chuột phải, phím", en: "right click or keys blocked" }),
+    (
+        "upload-host",
+        Text {
+            vi: "tệp đặt ở kho tải lên vô danh", en: "files on anonymous upload hosts"
+        },
+    ),
+    ("image-header", Text { vi: "mở đầu giả dạng ảnh", en: "begins as a picture" }),
 ];
 
 const CONDITIONS: &[(&str, Text)] = &[
