@@ -52,6 +52,7 @@ use std::{ops::Range, sync::Arc};
 
 pub use carried::carried;
 pub use cloaked_content::wants_control;
+pub use defaced_page::is_signed;
 pub use language::languages_in;
 pub use observation::{Asked, Listed, Observation, View};
 pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
