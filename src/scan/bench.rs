@@ -19,6 +19,9 @@ use crate::{
     upload::{self, Document},
 };
 
+/// A longer text without markup is data, in bytes.
+const LONGEST_TEXT: usize = 16 << 10;
+
 /// What reads and judges pages; shared by all portals of a run.
 pub(super) struct Bench {
     pub reader: Reader,
@@ -205,9 +208,16 @@ fn is_page(capture: &Capture) -> bool {
         // The type of DOCX has `xml` in it.
         _ if !markup && upload::is_document(&capture.body) => false,
         None => true,
-        // Browsers show a body that begins as markup as a page if the type is careless.
-        Some(kind) => kind.contains("xml") || (kind.starts_with("text/plain") && markup),
+        Some(kind) if kind.contains("xml") => true,
+        // Browsers show a body that begins as markup as a page if the type is careless; a text
+        // without markup reads the same either way.
+        Some(kind) if kind.starts_with("text/plain") => markup || is_plain(&capture.body),
+        Some(kind) => kind.starts_with("application/json") && is_plain(&capture.body),
     }
+}
+
+fn is_plain(body: &[u8]) -> bool {
+    body.len() <= LONGEST_TEXT && !body.contains(&b'<')
 }
 
 #[cfg(test)]

@@ -10,13 +10,16 @@ use super::{
     now, sitemaps,
 };
 use crate::{
-    detect::{Hit, Listed, Rule, View},
-    fetch::{BodyDigest, Cut, Fetcher, Visit},
+    detect::{Hit, Listed, Rule, View, is_signed},
+    fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
     finding::{Sentence, Text},
     identity::Identity,
     outcome::Failure,
     target::Target,
 };
+
+/// So much of a refusal is searched for a boast, in bytes.
+const LARGEST_REFUSAL: usize = 64 << 10;
 
 /// What a look at one address brought.
 #[derive(Default)]
@@ -49,19 +52,23 @@ impl Eyes {
         let mut look = Look::default();
         let mut captures = Vec::new();
         for &identity in identities {
-            match self.fetcher.visit(url, identity, now()).await {
-                Visit::Captured(capture) => {
-                    let bytes = capture.body.len();
-                    look.bytes += bytes as u64;
-                    look.status = look.status.or(Some(capture.status()));
-                    look.notes.extend(capture.cut.map(|cut| cut_short(url, cut, bytes)));
-                    captures.push(capture);
+            let capture = match self.fetcher.visit(url, identity, now()).await {
+                Visit::Captured(capture) => capture,
+                Visit::NotComparable(capture, _) if is_defaced(&capture) => capture,
+                Visit::NotComparable(_, reason) => {
+                    look.not_comparable.push((identity, reason));
+                    continue;
                 }
-                Visit::NotComparable(_, reason) => look.not_comparable.push((identity, reason)),
                 Visit::Unreachable { reason, .. } => {
                     look.failures.push(Failure { url: url.to_string(), identity, reason });
+                    continue;
                 }
-            }
+            };
+            let bytes = capture.body.len();
+            look.bytes += bytes as u64;
+            look.status = look.status.or(Some(capture.status()));
+            look.notes.extend(capture.cut.map(|cut| cut_short(url, cut, bytes)));
+            captures.push(capture);
         }
         if captures.is_empty() {
             return look;
@@ -150,6 +157,12 @@ impl Look {
         });
         self
     }
+}
+
+/// Whether somebody signed what looks like a refusal: an attacker need not answer 200.
+fn is_defaced(capture: &Capture) -> bool {
+    let body = &capture.body[..capture.body.len().min(LARGEST_REFUSAL)];
+    is_signed(&decode(body, capture.header("content-type")).text)
 }
 
 fn cut_short(url: &Url, cut: Cut, bytes: usize) -> Sentence {
