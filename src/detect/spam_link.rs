@@ -91,7 +91,7 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
         anchors.retain(|anchor| !anchor.reports);
     }
     let mut signals = signals_of(&anchors, hinted);
-    if is_more_than_one(&anchors) {
+    if is_more_than_one(&anchors) && anchors.iter().any(|anchor| !anchor.reports) {
         signals.push(Signal::new(SignalKind::Volume, anchors.len().to_string()));
     }
     if anchors.iter().any(|anchor| anchor.link.over_page && anchor.foreign) {

@@ -48,9 +48,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A passage, in bytes: an advertisement is no longer, and a report says by then what it is.
-const PASSAGE: usize = 1_000;
+const PASSAGE: usize = 700;
 /// So many different strong terms in one passage.
 const TERMS: usize = 4;
+/// So many different words that sell: some stand in the names of the games themselves.
+const SELLING_WORDS: usize = 5;
+/// So many commas and full stops: what has none is a menu, and its links speak for themselves.
+const SIGNS: usize = 3;
 /// Text that is looked through, in bytes.
 const MOST_TEXT: usize = 200_000;
 
@@ -90,14 +94,14 @@ fn advertisement<'p, 'k>(
     }
     passages(text).find_map(|passage| {
         let terms = observation.offers(passage);
-        if terms.len() < TERMS {
+        if terms.len() < TERMS || passage.matches(['.', ',', '!', ';']).count() < SIGNS {
             return None;
         }
         let mut selling = Selling::default();
         selling.note(passage);
         let reporting = Reporting::of(passage);
-        (selling.is_offer(0) && reporting.police == 0 && reporting.others < selling.words())
-            .then_some((passage, terms))
+        let offers = selling.is_offer(0) && selling.words() >= SELLING_WORDS;
+        (offers && reporting.words() == 0).then_some((passage, terms))
     })
 }
 
