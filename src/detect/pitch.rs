@@ -3,6 +3,7 @@
 
 use super::{
     Observation,
+    echo::Echo,
     prose::{Reporting, chosen_words, is_reporting},
     selling::Selling,
     shape::trade_in,
@@ -48,8 +49,6 @@ pub(super) struct Pitch<'a> {
     reporting: bool,
     /// The agency deals with what the terms mean.
     at_home: bool,
-    /// The terms stand in the query of the address: the page repeats what it was asked for.
-    reflected: bool,
     /// The running text, folded with its marks, if anything is offered.
     text: String,
 }
@@ -78,13 +77,16 @@ impl<'a> Pitch<'a> {
             selling: Selling::default(),
             reporting: false,
             at_home: !terms.is_empty() && terms.iter().all(|term| term.is_at_home_in(sector)),
-            reflected: !terms.is_empty() && is_reflected(observation, page, &terms),
             terms,
             text: String::new(),
         };
         if !pitch.is_empty() {
             pitch.text = text::fold(start(&page.visible_text, ENOUGH_TEXT)).accented;
             pitch.read_on(page, shapes);
+            // Whoever only repeats what the address asks for sells nothing.
+            if pitch.is_echo(observation) {
+                pitch.selling = Selling::default();
+            }
         }
         pitch
     }
@@ -105,8 +107,12 @@ impl<'a> Pitch<'a> {
             && (reporting >= selling.words().max(2)
                 || (headline && reporting * 2 >= selling.words())
                 || Reporting::in_folded(article).police >= REPORTS);
-        // Whoever only repeats a question sells nothing.
-        self.selling = if self.reflected { Selling::default() } else { selling };
+        self.selling = selling;
+    }
+
+    fn is_echo(&self, observation: &Observation<'_>) -> bool {
+        let echo = Echo::of(observation);
+        !self.terms.is_empty() && self.terms.iter().all(|term| echo.has(term))
     }
 
     /// The text from where it first names one of the terms: before that stands the menu.
@@ -140,10 +146,6 @@ impl<'a> Pitch<'a> {
             .collect();
         if self.terms.len() >= 2 {
             signals.push(Signal::new(SignalKind::Volume, self.terms.len().to_string()));
-        }
-        if self.reflected {
-            let asked = self.terms.iter().take(1);
-            signals.extend(asked.map(|term| Signal::new(SignalKind::Reflected, &*term.text)));
         }
         if self.reporting {
             signals.push(Signal::new(SignalKind::Context, "reporting"));
@@ -239,12 +241,6 @@ fn spam_headings<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term
     let read = page.headings.len().min(MOST_HEADINGS);
     let many = spam.len() >= SPAM_HEADINGS && spam.len() * SPAM_HEADINGS_SHARE >= read;
     if many { spam.into_iter().flatten().collect() } else { Vec::new() }
-}
-
-fn is_reflected(observation: &Observation<'_>, page: &Page, terms: &[&Term]) -> bool {
-    let Some(query) = page.url.query() else { return false };
-    let asked = observation.offers_in_address(query);
-    terms.iter().all(|term| asked.iter().any(|own| own.is_form_of(term)))
 }
 
 fn distinct(terms: &mut Vec<&Term>) {
