@@ -151,6 +151,16 @@ mod tests {
     }
 
     #[test]
+    fn a_stage_without_a_boast_and_a_boast_on_the_portals_page_are_high() {
+        use SignalKind::{Announced, Boast, Context, Replaced, Staged};
+        assert_eq!(of(&[Replaced, Staged]), Severity::High);
+        assert_eq!(of(&[Boast, Announced]), Severity::High);
+        assert_eq!(of(&[Boast, Replaced]), Severity::Critical);
+        assert!(of(&[Boast, Context]) < Severity::Medium);
+        assert!(of(&[Staged]) < Severity::Medium);
+    }
+
+    #[test]
     fn links_alone_are_never_critical() {
         use SignalKind::{Address, Hidden, Host, Lexicon, Volume};
         assert_eq!(of(&[Hidden, Lexicon, Host, Address, Volume]), Severity::High);
