@@ -1,7 +1,8 @@
 //! Attack and innocent snippets, written without knowledge of the rules, each put into several
 //! innocent pages and judged as `canhcong inspect` would.
 //!
-//! A snippet is a file `attack/<technique>.html` or `innocent/<what-it-is>.html` under
+//! A snippet is a file `attack/<technique>.html`, `innocent/<what-it-is>.html`, or
+//! `not-yet/<technique>.html` for a gap that is known, under
 //! `tests/snippets`; no code. It begins with a comment that is taken away before it is used:
 //!
 //! ```toml
