@@ -93,7 +93,7 @@ impl<'a> Pitch<'a> {
 
     /// Reads what else is said beside the terms.
     fn read_on(&mut self, page: &Page, shapes: &[Signal]) {
-        let article = self.article();
+        let article = self.article().unwrap_or_default();
         let near = start(article, NEAR);
         let chosen = chosen_words(page, FEW_HEADINGS);
         let reporting = chosen.iter().map(|words| Reporting::of(words).words()).sum::<usize>()
@@ -115,11 +115,12 @@ impl<'a> Pitch<'a> {
         !self.terms.is_empty() && self.terms.iter().all(|term| echo.has(term))
     }
 
-    /// The text from where it first names one of the terms: before that stands the menu.
-    fn article(&self) -> &str {
+    /// The text from where it first names one of the terms: before that stands the menu. A text
+    /// that names none of them is not about them, whatever the title says.
+    fn article(&self) -> Option<&str> {
         let names = self.terms.iter().map(|term| &*term.text).chain(self.brand.as_deref());
-        let first = names.filter_map(|name| self.text.find(name)).min();
-        start(self.text.get(first.unwrap_or(0)..).unwrap_or_default(), ARTICLE)
+        let first = names.filter_map(|name| self.text.find(name)).min()?;
+        self.text.get(first..).map(|article| start(article, ARTICLE))
     }
 
     /// Nothing is offered.
@@ -175,7 +176,10 @@ impl<'a> Pitch<'a> {
         if self.is_empty() {
             return false;
         }
-        let share = observation.knowledge.lexicon.share_of(self.article());
+        let share = observation
+            .knowledge
+            .lexicon
+            .share_of(self.article().unwrap_or(start(&self.text, ARTICLE)));
         share.distinct >= DENSE_DISTINCT
             && share.terms >= DENSE_TERMS
             && share.terms * DENSE_SHARE >= share.words

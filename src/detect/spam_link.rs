@@ -91,8 +91,8 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
         anchors.retain(|anchor| !anchor.reports);
     }
     let mut signals = signals_of(&anchors, hinted);
-    if is_more_than_one(&anchors) && anchors.iter().any(|anchor| !anchor.reports) {
-        signals.push(Signal::new(SignalKind::Volume, anchors.len().to_string()));
+    if let Some(many) = more_than_one(&anchors) {
+        signals.push(Signal::new(SignalKind::Volume, many.to_string()));
     }
     if anchors.iter().any(|anchor| anchor.link.over_page && anchor.foreign) {
         signals.push(Signal::new(SignalKind::Covers, "banner"));
@@ -103,11 +103,15 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
     hit(identity, page, &anchors, signals)
 }
 
-/// Several hosts, several things on offer, or the same over and over: nobody's slip.
-fn is_more_than_one(anchors: &[Anchor<'_>]) -> bool {
+/// Several hosts, several things on offer, or the same over and over: nobody's slip. A report names
+/// several things in one headline.
+fn more_than_one(anchors: &[Anchor<'_>]) -> Option<usize> {
     let offered: BTreeSet<&str> =
         anchors.iter().flat_map(|anchor| &anchor.words).map(|term| &*term.text).collect();
-    hosts_in(anchors) >= 2 || offered.len() >= 2 || (!offered.is_empty() && anchors.len() >= 3)
+    let many =
+        hosts_in(anchors) >= 2 || offered.len() >= 2 || (!offered.is_empty() && anchors.len() >= 3);
+    let offers = anchors.iter().any(|anchor| !anchor.reports);
+    (many && offers).then_some(anchors.len().max(offered.len()))
 }
 
 /// Pages of the portal that its own links offer as spam: somebody put them there.
