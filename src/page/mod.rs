@@ -9,6 +9,7 @@
 //! whether people see it, and `gather` holds it within bounds.
 
 mod cache;
+mod classes;
 mod code;
 mod conceal;
 mod data_address;

@@ -11,6 +11,7 @@ use url::Url;
 use super::{
     Origin, Page,
     cache::{Cache, Key},
+    classes,
     code::{is_code, written_in_place},
     data_address,
     document::Document,
@@ -70,7 +71,7 @@ impl Reader {
     ) -> Page {
         let base = base_of(&source, url);
         let mut scripts = ScriptsRead::new();
-        let document = Document::parse(&source, &mut |node, html| {
+        let mut document = Document::parse(&source, &mut |node, html| {
             let facts = self.script(node, html, &base, loaded)?;
             let written = written_in_place(&facts);
             scripts.insert(node, facts);
@@ -82,6 +83,7 @@ impl Reader {
         }
         out.page.links_total += document.dropped_links;
         read_headers(headers, &mut out);
+        classes::give(&mut document.html, &scripts);
         let cascade = self.sheets.cascade(&document.html, &scripts, loaded, &mut out);
         let setting = Setting {
             document: &document,

@@ -3,7 +3,7 @@
 use super::{
     Concealment, Declared, Frame, HidingForm, Link, Origin, Overlay, Region, ScriptKind,
     code::{is_written_in_place, written_in_place},
-    gather::{FoundPiece, Gathering, MAX_ELEMENTS, MAX_ENTRIES},
+    gather::{FoundPiece, Gathering, MAX_ELEMENTS, MAX_ENTRIES, line},
     script::Destination,
 };
 
@@ -58,7 +58,7 @@ pub(super) fn read_scripts(out: &mut Gathering) {
                     out.link(Link {
                         href: address.clone(),
                         url,
-                        text: String::new(),
+                        text: line(&load.text),
                         label: String::new(),
                         rel: String::new(),
                         concealed,

@@ -67,6 +67,12 @@ impl<'a> Reader<'a> {
                 }
             }
             Value::Node(id) => self.call_node(id, name, arguments, span),
+            Value::Style(id) if matches!(name, "add" | "replace") => {
+                for class in &arguments {
+                    self.add_classes_to(id, class);
+                }
+                Value::Undefined
+            }
             Value::Style(id) => {
                 if let (Some(name), Some(value)) = (arguments.first(), arguments.get(1))
                     && let Some(name) = name.as_str()

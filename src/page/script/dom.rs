@@ -27,6 +27,8 @@ pub(super) struct Node {
     pub equiv: Option<Text>,
     pub content: Option<Text>,
     pub hidden: bool,
+    /// What people read of it.
+    pub text: String,
     /// What its style was told, and whether with that it lies over the whole window.
     pub style: String,
     pub covers: bool,
@@ -129,7 +131,7 @@ impl Reader<'_> {
         self.facts.reads_typed |= name == "value";
         let Some(node) = self.heap.nodes.get(id) else { return Value::UNKNOWN };
         match name {
-            "style" => Value::Style(id),
+            "style" | "classList" => Value::Style(id),
             "contentWindow" | "contentDocument" => Value::Host(Host::Frame),
             "src" | "href" | "action" => node.address.clone().unwrap_or(Value::UNKNOWN),
             "value" | "selectedIndex" | "options" | "checked" => Value::Unknown(Sources::USER),
@@ -154,6 +156,15 @@ impl Reader<'_> {
         if self.handler_property(&Value::Node(id), name, &value) {
             return;
         }
+        match name {
+            "text" | "textContent" | "innerText" | "innerHTML" | "cssText"
+                if self.fill_node(id, &value, span) =>
+            {
+                return;
+            }
+            "className" | "class" => return self.add_classes_to(id, &value),
+            _ => {}
+        }
         let (path, layer, trigger) = (self.path, self.layer.clone(), self.trigger.clone());
         let Some(node) = self.heap.nodes.get_mut(id) else { return };
         match name {
@@ -169,9 +180,6 @@ impl Reader<'_> {
                 } else if name == "src" {
                     self.read_data(&tag, &value, span);
                 }
-            }
-            "text" | "textContent" | "innerText" | "innerHTML" if node.tag == "script" => {
-                self.run_text(&value, span);
             }
             "httpEquiv" | "http-equiv" => node.equiv = value.as_text().cloned(),
             "content" => {
@@ -191,7 +199,10 @@ impl Reader<'_> {
             }
             "textContent" | "innerText" => self.show(&value, Showing::Page),
             "width" | "height" => self.set_style(id, name, &value),
-            "hidden" if value.truth() == Some(true) => self.hide_node(id),
+            // The attribute counts even without a value.
+            "hidden" if value.truth() == Some(true) || value.as_str() == Some("") => {
+                self.hide_node(id);
+            }
             _ => {}
         }
     }
@@ -259,14 +270,11 @@ impl Reader<'_> {
             | "replaceWith"
             | "insertAdjacentElement" => {
                 let mut last = Value::Undefined;
-                let is_script = self.heap.nodes.get(id).is_some_and(|node| node.tag == "script");
                 for argument in arguments {
                     match argument.likely() {
                         Value::Node(child) => self.attach(*child, Some(id)),
-                        // The text of a script is code.
-                        Value::Text(code) if is_script => {
-                            let code = code.clone();
-                            self.unpack(&code, Some(span));
+                        Value::Text(_) => {
+                            self.fill_node(id, &argument.clone(), span);
                         }
                         _ => {}
                     }
@@ -298,6 +306,10 @@ impl Reader<'_> {
                     self.call_value(&each.clone(), Value::UNKNOWN, passed, span);
                 }
                 this
+            }
+            "remove" => {
+                self.hide_node(id);
+                Value::Undefined
             }
             "cloneNode" => this,
             "getElementsByTagName" | "querySelector" | "querySelectorAll" | "closest" => {

@@ -102,7 +102,13 @@ impl Reader<'_> {
                     self.hide_selection(&selection);
                 }
             }
-            "hide" => self.hide_selection(&selection),
+            "hide" | "remove" | "detach" => self.hide_selection(&selection),
+            "addClass" => {
+                if let (Selection::Selector(selector), Some(classes)) = (&selection, first.as_str())
+                {
+                    self.add_classes(selector, classes);
+                }
+            }
             "val" | "serialize" | "serializeArray" if arguments.is_empty() => {
                 self.facts.reads_typed = true;
                 return Value::Unknown(Sources::USER);

@@ -34,6 +34,7 @@ impl Reader<'_> {
             let load = Load {
                 element: node.tag.clone(),
                 target: super::Destination::Unknown,
+                text: node.text.clone(),
                 hidden: self.is_hidden(id),
                 covers: node.covers,
                 disguised: false,
@@ -99,6 +100,7 @@ impl Reader<'_> {
             self.push_load(Load {
                 element: element.to_owned(),
                 target,
+                text: String::new(),
                 hidden: false,
                 covers: false,
                 disguised: false,

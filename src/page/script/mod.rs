@@ -11,6 +11,7 @@
 mod acting;
 mod address;
 mod appearance;
+mod appearing;
 mod assign;
 mod builtin;
 mod builtin_method;
@@ -69,6 +70,8 @@ pub struct ScriptFacts {
     pub disguised: Vec<String>,
     /// Selectors of elements that the code hides (`#id`, `.class`), at most 50.
     pub hides: Vec<String>,
+    /// Classes that the code gives to the element with an id, at most 50.
+    pub classes: Vec<(String, String)>,
     /// It reads what visitors type into fields.
     pub reads_typed: bool,
     /// A sink whose target could not be worked out.
@@ -192,6 +195,8 @@ pub struct Load {
     pub element: String,
     /// Its address, as far as it could be worked out.
     pub target: Destination,
+    /// What people read of a link.
+    pub text: String,
     /// Whether the code hides it.
     pub hidden: bool,
     /// Whether it lies over the whole window.

@@ -205,13 +205,19 @@ impl<'a> Reader<'a> {
 
     /// Records that an element is hidden, unless it takes a visitor to hide it.
     pub fn hide(&mut self, selector: &str) {
-        let simple = selector.starts_with(['#', '.']) && selector.len() <= 200;
-        let at_once = matches!(self.trigger, Trigger::Load | Trigger::Timer(_));
+        // What hides all elements of a name is for menus that open, or for a page to come.
+        let simple = selector.contains(['#', '.']) && selector.len() <= 200;
+        let at_once = self.runs_at_once();
         let hides = &mut self.facts.hides;
         if simple && at_once && hides.len() < KEPT && !hides.iter().any(|one| one == selector) {
             hides.push(selector.to_owned());
             self.recorded += 1;
         }
+    }
+
+    /// Whether the code that is read runs without a visitor's doing.
+    pub fn runs_at_once(&self) -> bool {
+        matches!(self.trigger, Trigger::Load | Trigger::Timer(_))
     }
 
     /// Collects the addresses in a value that was worked out.

@@ -36,6 +36,11 @@ impl Reader<'_> {
                     self.write(&markup.clone(), false, span);
                 }
             }
+            "insertRule" | "replaceSync" => {
+                if let Some(css) = arguments.first().and_then(Value::as_text) {
+                    self.write_style(&css.clone(), span);
+                }
+            }
             "getScript" => {
                 if let Some(address) = arguments.first() {
                     self.load_script(&address.clone(), span);

@@ -49,6 +49,54 @@ fn what_scripts_hide_is_hidden() {
 }
 
 #[test]
+fn whatever_way_a_script_hides_an_element_is_seen() {
+    for script in [
+        "document.getElementById('k').setAttribute('style','display:none')",
+        "document.getElementById('k').setAttribute('hidden','')",
+        "document.querySelector('div.q').style.left='-9999px'",
+        "document.querySelectorAll('.q').forEach(function(e){e.style.opacity=0})",
+        "document.getElementById('k').classList.add('x','gone')",
+        "document.getElementById('k').className='gone'",
+        "document.getElementById('k').setAttribute('class','q gone')",
+        "document.getElementById('k').remove()",
+        "$('#k').addClass('gone')",
+        "$(function(){$('#k').hide()})",
+        "$('#k').remove()",
+        "$('#k').attr('style','display:none')",
+    ] {
+        let page = read(&format!(
+            "<style>.gone{{display:none}}</style><div id=k class=q><a href=//bet88.example>x</a></div>\
+             <a href=/sau>sau</a><script>{script}</script>"
+        ));
+        assert_eq!(forms(planted(&page)), [Form::Display], "{script}");
+        assert_eq!(page.links[1].concealed, [], "{script}");
+    }
+    for script in [
+        "document.getElementById('k').onclick=function(){this.remove()}",
+        "$('#m').click(function(){$('#k').hide()})",
+        "document.getElementsByTagName('div')[0].style.display='none'",
+        "document.body.classList.add('gone')",
+    ] {
+        let page = read(&format!(
+            "<style>.gone{{display:none}}</style><div id=k><a href=//bet88.example>x</a></div>\
+             <script>{script}</script>"
+        ));
+        assert_eq!(forms(planted(&page)), [], "{script}");
+    }
+}
+
+#[test]
+fn links_that_scripts_make_have_their_words() {
+    let page = read(
+        "<script>var d=document.createElement('div');d.style.display='none';\
+         [['//bet88.example','nhà cái']].forEach(function(l){var a=document.createElement('a');\
+         a.href=l[0];a.textContent=l[1];d.appendChild(a)});document.body.appendChild(d)</script>",
+    );
+    assert_eq!(planted(&page).text, "nhà cái");
+    assert_eq!(planted(&page).concealed[0].declared, Declared::Script);
+}
+
+#[test]
 fn frames_that_scripts_add_are_found() {
     let page = read(
         "<script>var f=document.createElement('iframe');f.src='https://bet88.example/';f.style.display='none';document.body.appendChild(f)</script>",
@@ -62,6 +110,9 @@ fn styles_that_scripts_write_hide() {
     for script in [
         "document.write('<style>.x{display:none}</style>')",
         "document.head.insertAdjacentHTML('beforeend','<style>.x{display:none}</style>')",
+        "var s=document.createElement('style');s.innerHTML='.x{display:none}';document.head.appendChild(s)",
+        "var s=document.createElement('style');s.append('.x{display:none}');document.head.append(s)",
+        "document.styleSheets[0].insertRule('.x{display:none}',0)",
     ] {
         let page = read(&format!(
             "<script>{script}</script><div class=x><a href=//bet88.example>x</a></div>"
