@@ -28,7 +28,7 @@ impl Reader<'_> {
         let first = arguments.first().cloned().unwrap_or(Value::Undefined);
         let selection = match first.likely() {
             Value::Function(_) => {
-                self.set_off(&first, Trigger::Load);
+                self.set_off_with(&first, Trigger::Load, vec![Value::Host(Host::JQuery)]);
                 Selection::Host(Host::Document)
             }
             Value::Selection(id) => return Value::Selection(*id),
@@ -73,7 +73,10 @@ impl Reader<'_> {
             return this;
         }
         match name {
-            "ready" => self.set_off(&first, Trigger::Load),
+            // `jQuery(document).ready(function ($) { … })`
+            "ready" => {
+                self.set_off_with(&first, Trigger::Load, vec![Value::Host(Host::JQuery)]);
+            }
             "load" if first.likely().is_function() => self.set_off(&first, Trigger::Load),
             "html" | "append" | "prepend" | "before" | "after" | "replaceWith" | "wrap" => {
                 if arguments.is_empty() {

@@ -62,6 +62,8 @@ fn whatever_way_a_script_hides_an_element_is_seen() {
         "$('#k').addClass('gone')",
         "$(function(){$('#k').hide()})",
         "$('#k').remove()",
+        "jQuery(document).ready(function($){$('#k').css({left:'-9999px'})})",
+        "jQuery(function(q){q('#k').hide()})",
         "$('#k').attr('style','display:none')",
     ] {
         let page = read(&format!(
