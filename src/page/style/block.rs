@@ -53,7 +53,9 @@ impl<'a, 'i> Block<'a, 'i> {
             (Property::Width, _) => self.grows,
             (Property::MaxWidth, _) => self.grows || self.shortened,
             // The content stands where the margin took the edge from.
-            (Property::MarginLeft, Value::Length(Length::Px(px))) => px + self.indent > -100.0,
+            (Property::MarginLeft, Value::Length(Length::Px(px))) => {
+                px < 0.0 && px + self.indent > -100.0
+            }
             _ => false,
         };
         for declaration in self.to.iter_mut().skip(from) {

@@ -29,6 +29,7 @@ const DECLARATIONS: &[(Form, &str)] = &[
     (Form::Offscreen, "position:absolute;inset:-9999px auto auto 0"),
     (Form::Offscreen, "position:absolute;left:calc(-1 * 9999px)"),
     (Form::Offscreen, "margin-left:-2000px"),
+    (Form::Offscreen, "margin-left:9999px;white-space:nowrap"),
     (Form::Offscreen, "margin: 0 0 0 -3000px"),
     (Form::Offscreen, "text-indent:-9999px"),
     (Form::Offscreen, "position:absolute;left:-300vw"),
