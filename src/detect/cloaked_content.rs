@@ -1,6 +1,6 @@
 //! `cloaked-content`: another visitor gets other content than the citizen.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
@@ -142,8 +142,9 @@ fn spam(
         theirs.offered.iter().filter(|term| !own.iter().any(|own| own.offered.contains(term)));
     let mut signals: Vec<Signal> =
         offered.take(5).map(|term| Signal::new(SignalKind::Lexicon, &*term.text)).collect();
-    let known = |host: &str| own.iter().any(|own| own.links.iter().any(|link| link.host == host));
-    let planted = || theirs.links.iter().filter(|link| !known(&link.host));
+    let known: HashSet<&str> =
+        own.iter().flat_map(|own| &own.links).map(|link| &*link.host).collect();
+    let planted = || theirs.links.iter().filter(|link| !known.contains(&*link.host));
     for anchor in planted().take(5) {
         let term = anchor.words.first().or(anchor.address.first());
         signals.extend(term.map(|term| Signal::new(SignalKind::Lexicon, &*term.text)));
