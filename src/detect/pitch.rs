@@ -1,6 +1,8 @@
 //! What a page says of itself where search engines look first: what it sells, how loudly, and what
 //! speaks for it.
 
+use url::Url;
+
 use super::{
     Observation,
     echo::Echo,
@@ -193,9 +195,16 @@ fn named_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> 
     let metas = page.metas.iter().filter(|(name, _)| matches!(&**name, "keywords" | "og:title"));
     std::iter::once(&page.title)
         .chain(metas.map(|(_, content)| content))
-        .chain(headings)
+        .chain(headings.iter().filter(|heading| !is_announced(observation, page, heading)))
         .flat_map(|words| observation.knowledge.lexicon.in_words(words, sector))
         .collect()
+}
+
+/// Whether a heading is the link to another page of the portal: it names that page, in a list.
+fn is_announced(observation: &Observation<'_>, page: &Page, heading: &str) -> bool {
+    let elsewhere = |url: &Url| !observation.leads_away(url) && url.path() != page.url.path();
+    let links = page.links.iter().filter(|link| link.text == heading);
+    links.filter_map(|link| link.url.as_ref()).any(elsewhere)
 }
 
 /// Strong terms in the description, if it is an offer by itself: those of articles are their first
