@@ -33,7 +33,7 @@ pub fn decode(body: &[u8], content_type: Option<&str>) -> Decoded {
         return decoded(&body[length..], encoding);
     }
     if !body.is_ascii()
-        && let Ok(text) = std::str::from_utf8(body)
+        && let Ok(text) = simdutf8::basic::from_utf8(body)
     {
         return Decoded { text: tidied(text.into()), encoding: UTF_8.name(), malformed: false };
     }

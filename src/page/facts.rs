@@ -1,10 +1,13 @@
 //! The nouns of a page.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use url::Url;
 
-use super::script::ScriptFacts;
+use super::{
+    script::ScriptFacts,
+    text::{Folded, fold_lines},
+};
 
 /// Everything the rules want to know about one body.
 #[derive(Clone, Debug)]
@@ -55,6 +58,8 @@ pub struct Page {
     pub image_texts: Vec<String>,
     /// What had to be left out because the page is too large or too deep, for the report.
     pub limits_hit: Vec<&'static str>,
+    /// See [`Page::folded`].
+    pub(super) folded: OnceLock<Folded>,
 }
 
 impl Page {
@@ -70,6 +75,12 @@ impl Page {
         let ends = ends.chain(std::iter::once(self.visible_text.len()));
         let blocks = starts.zip(ends).filter_map(|(from, to)| self.visible_text.get(from..to));
         blocks.map(str::trim_end).filter(|block| !block.is_empty())
+    }
+
+    /// The visible text in the forms in which terms are looked for, each block on a line; made when
+    /// first asked for.
+    pub fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| fold_lines(self.blocks()))
     }
 }
 

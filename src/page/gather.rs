@@ -1,6 +1,6 @@
 //! Where a walk puts what it finds, with the bounds of each list.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use url::Url;
 
@@ -101,6 +101,7 @@ impl Gathering {
                 images: Vec::new(),
                 image_texts: Vec::new(),
                 limits_hit: Vec::new(),
+                folded: OnceLock::new(),
             },
             base,
             hidden: Vec::new(),

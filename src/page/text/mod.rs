@@ -11,7 +11,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 pub(super) use self::look_alike::is_invisible;
 pub use self::writing::Writing;
-use self::{look_alike::resolve, spaced::join_spaced};
+use self::{
+    look_alike::resolve,
+    spaced::{has_single_letters, join_spaced},
+};
 
 /// A text in the two forms in which terms are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,18 +29,48 @@ pub struct Folded {
 /// Folds a text for looking up terms. Linear in its length; meant for anchors, titles, slugs and
 /// visible text, not for raw pages.
 pub fn fold(text: &str) -> Folded {
-    match latin::fold(text) {
-        Some((accented, plain)) => {
-            Folded { accented: join_spaced(accented), plain: join_spaced(plain) }
+    let mut folded = Folded::default();
+    folded.push(text);
+    folded
+}
+
+/// Folds texts, each on a line of its own: one that needs the tables of Unicode does not make the
+/// others slow.
+pub(super) fn fold_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Folded {
+    let mut folded = Folded::default();
+    for line in lines {
+        folded.push(line);
+        folded.accented.push('\n');
+        folded.plain.push('\n');
+    }
+    folded
+}
+
+impl Folded {
+    fn push(&mut self, text: &str) {
+        let (accented, plain) = (self.accented.len(), self.plain.len());
+        if latin::fold(text, &mut self.accented, &mut self.plain) {
+            // Both have the same letters in the same places.
+            if has_single_letters(&self.plain[plain..]) {
+                let joined = join_spaced(&self.accented[accented..]);
+                self.accented.replace_range(accented.., &joined);
+                let joined = join_spaced(&self.plain[plain..]);
+                self.plain.replace_range(plain.., &joined);
+            }
+        } else {
+            let folded = fold_by_tables(text);
+            self.accented.push_str(&folded.accented);
+            self.plain.push_str(&folded.plain);
         }
-        None => fold_by_tables(text),
     }
 }
 
 fn fold_by_tables(text: &str) -> Folded {
     let visible = text.chars().filter(|&c| !is_invisible(c));
-    let accented = visible.nfkc().flat_map(lower).map(resolve).nfc().collect();
-    let accented = join_spaced(accented);
+    let mut accented: String = visible.nfkc().flat_map(lower).map(resolve).nfc().collect();
+    if has_single_letters(&accented) {
+        accented = join_spaced(&accented);
+    }
     let plain = without_marks(&accented).into_owned();
     Folded { accented, plain }
 }
@@ -72,7 +105,12 @@ pub(super) fn push_words(to: &mut String, text: &str, most: usize) {
         push_space(to);
     }
     // The lead bytes of the white space that is not ASCII: most texts have none.
-    let whole = if memchr::memchr3(0xc2, 0xe2, 0xe3, text.as_bytes()).is_none() {
+    let plain = memchr::memchr3(0xc2, 0xe2, 0xe3, text.as_bytes()).is_none();
+    let whole = if plain && is_tidy(text.as_bytes()) && to.len() + text.len() <= most {
+        let words = text.trim_matches(' ');
+        to.push_str(words);
+        !words.is_empty()
+    } else if plain {
         push_all(to, text.split_ascii_whitespace(), most)
     } else {
         push_all(to, text.split_whitespace(), most)
@@ -80,6 +118,12 @@ pub(super) fn push_words(to: &mut String, text: &str, most: usize) {
     if whole && text.ends_with(char::is_whitespace) {
         push_space(to);
     }
+}
+
+/// Whether all white space is single spaces.
+fn is_tidy(text: &[u8]) -> bool {
+    let odd = text.iter().filter(|&&byte| (byte < b' ') | (byte == 0x7f)).count();
+    odd == 0 && text.windows(2).filter(|two| (two[0] == b' ') & (two[1] == b' ')).count() == 0
 }
 
 /// Whether there were words and all of them found room.
