@@ -9,13 +9,16 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use self::{
     searcher::{Searcher, is_spaceless},
     table::add,
 };
-use crate::{page::text, target::Sector};
+use crate::{
+    page::text::{self, Folded},
+    target::Sector,
+};
 
 /// One term of the lexicon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +77,9 @@ pub struct Share {
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     terms: Vec<Term>,
-    /// Terms as they are written, for text with diacritics.
-    accented: Searcher,
-    /// Terms without marks, for text that carries none: addresses, careless anchors.
-    plain: Searcher,
+    /// Terms as they are written, and those that are also looked for where no marks are written:
+    /// in addresses, in careless anchors.
+    written: Searcher,
     /// Strong terms with all spaces gone, for words that were glued, or spaced out letter by letter.
     joined: Searcher,
 }
@@ -104,25 +106,30 @@ impl Lexicon {
     }
 
     fn of(terms: Vec<Term>) -> Self {
-        let accented = Searcher::new(&terms, |term| {
-            (!matches!(&*term.language, "vi-ascii" | "slug"))
-                .then(|| text::fold(&term.text).accented)
+        let written = Searcher::new(&terms, |term| {
+            let accented = (!matches!(&*term.language, "vi-ascii" | "slug"))
+                .then(|| text::fold(&term.text).accented);
+            let plain = has_plain_form(term).then(|| term.plain.clone());
+            let plain = plain.filter(|plain| accented.as_ref() != Some(plain));
+            accented.into_iter().chain(plain).collect()
         });
-        let plain = Searcher::new(&terms, |term| has_plain_form(term).then(|| term.plain.clone()));
         let joined = Searcher::new(&terms, |term| {
             let joined: String = term.plain.split_whitespace().collect();
-            (term.strong && joined.is_ascii() && joined.len() >= 6).then_some(joined)
+            let is_told_apart = term.strong && joined.is_ascii() && joined.len() >= 6;
+            is_told_apart.then_some(joined).into_iter().collect()
         });
-        Self { terms, accented, plain, joined }
+        Self { terms, written, joined }
     }
 
     /// Distinct terms in a text that was written to be found, in order of appearance.
     pub fn in_words(&self, words: &str, sector: Option<Sector>) -> Vec<&Term> {
-        let folded = text::fold(words);
+        self.in_folded(&text::fold(words), sector)
+    }
+
+    /// The same in a text that is folded already.
+    pub fn in_folded(&self, folded: &Folded, sector: Option<Sector>) -> Vec<&Term> {
         let mut found = Vec::new();
-        self.accented.find(&folded.accented, &mut found);
-        // Forms without marks, where none were written.
-        self.plain.find(&folded.accented, &mut found);
+        self.written.find(&folded.accented, &mut found);
         self.joined.find(&folded.plain, &mut found);
         self.distinct(found, sector)
     }
@@ -144,15 +151,11 @@ impl Lexicon {
     /// How much of a text is about what the lexicon knows; words of state lotteries do not count.
     /// The text is folded, with its marks.
     pub fn share_of(&self, folded: &str) -> Share {
-        let (mut accented, mut plain) = (Vec::new(), Vec::new());
-        self.accented.find(folded, &mut accented);
-        self.plain.find(folded, &mut plain);
-        // Both read the same text: what one finds the other may find again.
-        let mut found: HashMap<usize, usize> = plain.into_iter().collect();
-        found.extend(accented);
+        let mut found = Vec::new();
+        self.written.find(folded, &mut found);
         let is_trade =
             |index: &usize| self.terms.get(*index).is_some_and(|term| term.category != "lottery");
-        let terms: Vec<usize> = found.into_values().filter(is_trade).collect();
+        let terms: Vec<usize> = found.into_iter().map(|(_, term)| term).filter(is_trade).collect();
         let distinct: HashSet<usize> = terms.iter().copied().collect();
         let spaceless = folded.chars().filter(|c| is_spaceless(*c)).count();
         Share {

@@ -55,6 +55,20 @@ fn a_longer_term_that_does_not_fit_hides_no_shorter_one() {
 }
 
 #[test]
+fn terms_of_any_length_are_found_wherever_a_token_begins() {
+    let mut lexicon = lexicon();
+    lexicon.extend("b9\tstrong\tbrand\tany\nk8x\tstrong\tbrand\tany\n").unwrap();
+    for text in
+        ["b9", "vào b9", "k8x", "(k8x)", "–k8x–", "“b9”", "ở k8x.", "สมัครbet365", "线上赌场"]
+    {
+        assert!(!lexicon.in_words(text, None).is_empty(), "{text}");
+    }
+    for text in ["xb9", "b99", "ởk8x", "k8xy"] {
+        assert!(lexicon.in_words(text, None).is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn words_of_agencies_read_without_marks_are_no_spam() {
     let lexicon = lexicon();
     for path in [
