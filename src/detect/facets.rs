@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     knowledge::Term,
-    page::{Link, Page, text},
+    page::{Link, Page},
 };
 
 /// Headings of a page that are compared.
@@ -97,10 +97,9 @@ impl<'a> Facets<'a> {
     }
 
     pub fn is_unrelated_to(&self, other: &Facets<'_>) -> bool {
-        let words = |page: &Page| -> HashSet<String> {
-            let folded = text::fold(&page.visible_text).plain;
-            folded.split_whitespace().take(5_000).map(str::to_owned).collect()
-        };
+        fn words(page: &Page) -> HashSet<&str> {
+            page.folded().plain.split_whitespace().take(5_000).collect()
+        }
         let (one, other) = (words(self.page), words(other.page));
         let common = one.intersection(&other).count();
         let all = one.len() + other.len() - common;

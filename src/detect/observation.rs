@@ -13,7 +13,7 @@ use crate::{
     finding::Fingerprint,
     identity::Identity,
     knowledge::{Knowledge, Term},
-    page::Page,
+    page::{Page, text::Folded},
     target::Target,
     upload::Document,
 };
@@ -170,6 +170,11 @@ impl<'a> Observation<'a> {
     /// Strong terms in a text that was written to be found.
     pub fn offers(&self, words: &str) -> Vec<&'a Term> {
         strong(self.knowledge.lexicon.in_words(words, self.target.sector))
+    }
+
+    /// The same in a text that is folded already.
+    pub fn offers_in_folded(&self, folded: &Folded) -> Vec<&'a Term> {
+        strong(self.knowledge.lexicon.in_folded(folded, self.target.sector))
     }
 
     /// Strong terms in an address.

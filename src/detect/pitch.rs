@@ -83,7 +83,7 @@ impl<'a> Pitch<'a> {
             text: String::new(),
         };
         if !pitch.is_empty() {
-            pitch.text = text::fold(start(&page.visible_text, ENOUGH_TEXT)).accented;
+            pitch.text = start(&page.folded().accented, ENOUGH_TEXT).to_owned();
             pitch.read_on(page, shapes);
             // Whoever only repeats what the address asks for sells nothing.
             if pitch.is_echo(observation) {
@@ -239,7 +239,7 @@ fn brand_in(observation: &Observation<'_>, page: &Page, shapes: &[Signal]) -> Op
         let words = chosen_words(page, FEW_HEADINGS).into_iter();
         let mut terms = words.flat_map(|words| lexicon.in_words(words, observation.target.sector));
         terms.any(|term| matches!(&*term.category, "casino" | "betting" | "numbers"))
-            || lexicon.share_of(&text::fold(start(&page.visible_text, NEAR)).accented).distinct > 1
+            || lexicon.share_of(start(&page.folded().accented, NEAR)).distinct > 1
     };
     (!shapes.is_empty() || speaks_of_trade()).then(|| brand.to_owned())
 }

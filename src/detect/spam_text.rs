@@ -82,16 +82,16 @@ fn advertisement<'p, 'k>(
     observation: &Observation<'k>,
     page: &'p Arc<Page>,
 ) -> Option<(&'p str, Vec<&'k Term>)> {
+    // Most pages have none of the terms at all; one that offers such things in its title is
+    // `doorway-page` as a whole.
+    if is_about_crime(page)
+        || !observation.offers(&page.title).is_empty()
+        || observation.offers_in_folded(page.folded()).len() < TERMS
+    {
+        return None;
+    }
     let text = &page.visible_text;
     let text = &text[..text.floor_char_boundary(MOST_TEXT)];
-    // Most pages have none of the terms at all.
-    if observation.offers(text).len() < TERMS || is_about_crime(page) {
-        return None;
-    }
-    // A page that offers such things in its title is `doorway-page` as a whole.
-    if !observation.offers(&page.title).is_empty() {
-        return None;
-    }
     passages(text).find_map(|passage| {
         let terms = observation.offers(passage);
         if terms.len() < TERMS || passage.matches(['.', ',', '!', ';']).count() < SIGNS {

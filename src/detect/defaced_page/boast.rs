@@ -5,7 +5,7 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    phrases::{CAME_BY, CLAIM, SIGNATURE, WEAK_SIGNATURE},
+    phrases::{ANY, CAME_BY, CLAIM, SIGNATURE, WEAK_SIGNATURE},
     reading::{Reading, nickname},
 };
 
@@ -43,6 +43,11 @@ pub(super) struct Boast {
 
 /// Signed and claimed boasts of a text, signed ones first.
 pub(super) fn boasts(text: &Reading) -> Vec<Boast> {
+    let came_here = memchr::memmem::find(text.plain.as_bytes(), b"re here").is_some()
+        || memchr::memmem::find(text.plain.as_bytes(), b"as here").is_some();
+    if !came_here && !ANY.as_ref().is_some_and(|any| any.is_match(&text.spoken)) {
+        return Vec::new();
+    }
     let signed = SIGNATURE.iter().flat_map(|signature| {
         signature.captures_iter(&text.spoken).take(MOST).filter_map(|found| {
             let name = match (found.name("behind"), found.name("other")) {

@@ -221,25 +221,46 @@ const AMBIGUOUS: &[&str] = &[concat!(
 )];
 
 pub(super) static SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let others = SIGNED_OTHERS
-        .iter()
-        .map(|(one, other)| format!(r"{}[^\n]{{0,40}}?{}", literal(one), literal(other)));
-    let others = others.collect::<Vec<_>>().join("|");
-    let behind = pattern(SIGNED_BEHIND);
-    Regex::new(&format!("{}|(?P<behind>{behind})|(?P<other>{others})", pattern(SIGNED))).ok()
+    Regex::new(&format!("{}|(?P<behind>{})|(?P<other>{})", signed(), behind(), others())).ok()
 });
 
-pub(super) static CLAIM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let others = CLAIMED_OTHERS.iter().map(|&phrase| literal(phrase)).collect::<Vec<_>>().join("|");
-    // A line that says nothing else.
-    let words = "hacked|p[ao]?wned|defaced|haxored|owned|rooted|hackead[oa]|hackerat[oa]|gehackt";
-    let alone = format!(r"^[^a-z0-9\n]*(?:{words})(?: :?(?:p|d|xd|lol))?[^a-z0-9\n]*$");
-    Regex::new(&format!("(?m){}|{others}|{alone}", pattern(CLAIMED))).ok()
-});
+pub(super) static CLAIM: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?m){}", claimed())).ok());
 
 pub(super) static WEAK_SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?P<tagged>{})|{}", pattern(TAGGED), pattern(AMBIGUOUS))).ok()
 });
+
+/// Any of the above: nearly all texts have none, and can be let go after one look.
+pub(super) static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let weak = [pattern(TAGGED), pattern(AMBIGUOUS)];
+    let [tagged, ambiguous] = weak;
+    let all = [signed(), behind(), others(), tagged, ambiguous, claimed()];
+    Regex::new(&format!("(?m){}", all.join("|"))).ok()
+});
+
+fn signed() -> String {
+    pattern(SIGNED)
+}
+
+fn behind() -> String {
+    pattern(SIGNED_BEHIND)
+}
+
+fn others() -> String {
+    let others = SIGNED_OTHERS
+        .iter()
+        .map(|(one, other)| format!(r"{}[^\n]{{0,40}}?{}", literal(one), literal(other)));
+    others.collect::<Vec<_>>().join("|")
+}
+
+fn claimed() -> String {
+    let others = CLAIMED_OTHERS.iter().map(|&phrase| literal(phrase)).collect::<Vec<_>>().join("|");
+    // A line that says nothing else.
+    let words = "hacked|p[ao]?wned|defaced|haxored|owned|rooted|hackead[oa]|hackerat[oa]|gehackt";
+    let alone = format!(r"^[^a-z0-9\n]*(?:{words})(?: :?(?:p|d|xd|lol))?[^a-z0-9\n]*$");
+    format!("{}|{others}|{alone}", pattern(CLAIMED))
+}
 
 /// `x was here`, with the name.
 pub(super) static CAME_BY: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -178,7 +178,10 @@ fn tells_why(words: &str) -> bool {
 
 /// The visible text with a line for each block.
 pub(super) fn visible(page: &Page) -> Reading {
-    Reading::of(&lines(page.blocks()))
+    if page.visible_text.contains('<') {
+        return Reading::of(&lines(page.blocks()));
+    }
+    Reading::of_folded(&page.folded().plain)
 }
 
 /// Texts on lines of their own, as many as are searched.

@@ -26,6 +26,13 @@ impl Reading {
         let spoken = spoken(&plain);
         Self { plain, spoken }
     }
+
+    /// Reads what has been folded, without marks.
+    pub fn of_folded(text: &str) -> Self {
+        let plain = simplified(head(text));
+        let spoken = spoken(&plain);
+        Self { plain, spoken }
+    }
 }
 
 /// Letters without marks, one form of the Arabic letters that are written in several, and no signs
@@ -33,10 +40,25 @@ impl Reading {
 pub(super) fn plain(text: &str) -> String {
     // Line by line: one ornament does not make the whole of a long text slow.
     let folded = text.split('\n').map(|line| text::fold(line).plain).collect::<Vec<_>>().join("\n");
-    if folded.is_ascii() {
-        return folded;
+    simplified(&folded)
+}
+
+fn simplified(folded: &str) -> String {
+    let mut simple = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (run, others) = rest.split_at(ascii);
+        simple.push_str(run);
+        let mut others = others.chars();
+        simple.extend(others.next().and_then(simple_letter));
+        rest = others.as_str();
     }
-    let letters = folded.chars().filter_map(|c| match c {
+    simple
+}
+
+fn simple_letter(c: char) -> Option<char> {
+    match c {
         // Drawn out, or vowel signs.
         '\u{640}' | '\u{64b}'..='\u{655}' => None,
         'ک' => Some('ك'),
@@ -46,10 +68,9 @@ pub(super) fn plain(text: &str) -> String {
         '«' | '»' | '•' | '·' => Some('|'),
         '‘' | '’' => Some('\''),
         '“' | '”' => Some('"'),
-        other if other.is_ascii() || other.is_alphanumeric() => Some(other),
+        other if other.is_alphanumeric() => Some(other),
         _ => Some(' '),
-    });
-    letters.collect()
+    }
 }
 
 /// The first word that is a nickname by its digits: `d4rk`, `x0r`, `ghost404`.
@@ -87,23 +108,32 @@ fn without_tags(text: &str) -> String {
 
 /// Reads digits and signs as the letters they stand for, in words that have letters too.
 fn spoken(plain: &str) -> String {
-    let mut bytes = plain.as_bytes().to_vec();
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'$' | b'!');
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes[at..].iter().take_while(|&&byte| is_part(byte)).count();
-        let word = &mut bytes[at..at + length];
-        if word.iter().any(u8::is_ascii_alphabetic) {
-            let last = word.len() - 1;
-            for place in 0..=last {
-                let follows = word.get(place + 1).is_some_and(u8::is_ascii_alphanumeric);
-                word[place] = letter(word[place], place > 0 && follows);
-            }
+    let mut spoken = String::with_capacity(plain.len());
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || stands_for_letter(byte);
+    let mut rest = plain;
+    while let Some(sign) = rest.bytes().position(stands_for_letter) {
+        let begin = rest[..sign].bytes().rposition(|byte| !is_part(byte)).map_or(0, |at| at + 1);
+        let length = rest[begin..].bytes().take_while(|&byte| is_part(byte)).count();
+        let (before, word) = rest[..begin + length].split_at(begin);
+        spoken.push_str(before);
+        if word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            let follows = word.bytes().skip(1).map(|byte| byte.is_ascii_alphanumeric());
+            let letters = word.bytes().zip(follows.chain([false])).enumerate();
+            spoken
+                .extend(letters.map(|(place, (byte, follows))| {
+                    char::from(letter(byte, place > 0 && follows))
+                }));
+        } else {
+            spoken.push_str(word);
         }
-        at += length.max(1);
+        rest = &rest[begin + length..];
     }
-    // Only ASCII was exchanged for ASCII.
-    String::from_utf8(bytes).unwrap_or_else(|_| plain.to_owned())
+    spoken.push_str(rest);
+    spoken
+}
+
+fn stands_for_letter(byte: u8) -> bool {
+    byte < b'A' && letter(byte, true) != byte
 }
 
 fn letter(byte: u8, is_inside: bool) -> u8 {
