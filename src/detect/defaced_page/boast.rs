@@ -5,8 +5,8 @@ use std::{ops::Range, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    phrases::{ANY, CAME_BY, CLAIM, SIGNATURE, WEAK_SIGNATURE},
-    reading::{Reading, nickname},
+    phrases::{ANY, CAME_BY, CLAIM, SIGNATURE, SLOGAN, TAG, WEAK_SIGNATURE},
+    reading::{Reading, is_crew, nickname},
 };
 
 /// The most boasts of one text that are looked at.
@@ -65,10 +65,12 @@ pub(super) fn boasts(text: &Reading) -> Vec<Boast> {
         // `Infected by H5N1` is no nickname.
         let tags = ["touch", "stamp", "root", "own", "lock"];
         let tags = tags.iter().any(|verb| text.spoken[range.clone()].starts_with(verb));
-        is_leet(text, range) || tags && nickname(line_after(&text.plain, range.end)).is_some()
+        let after = line_after(&text.plain, range.end);
+        is_leet(text, range) || tags && nickname(after).is_some() || is_by_crew(text, range)
     });
     let came_by = CAME_BY.iter().flat_map(|came_by| came_by.find_iter(&text.plain));
     let came_by = came_by.take(MOST).filter(|found| nickname(found.as_str()).is_some());
+    let slogans = SLOGAN.iter().flat_map(|slogan| slogan.find_iter(&text.spoken)).take(MOST);
     let claimed = CLAIM.iter().flat_map(|claim| claim.find_iter(&text.spoken));
     let claimed = claimed.take(MOST).filter(|found| {
         // `Has your site been hacked?` asks.
@@ -79,6 +81,7 @@ pub(super) fn boasts(text: &Reading) -> Vec<Boast> {
     signed
         .chain(weak.map(|range| Boast::at(text, range, true, Name::Behind)))
         .chain(came_by.map(|found| Boast::at(text, found.range(), true, Name::Anywhere)))
+        .chain(slogans.map(|found| Boast::at(text, found.range(), true, Name::Anywhere)))
         .chain(claimed.map(|found| {
             // Which word stands first is known of Latin phrases only.
             let side = if found.as_str().is_ascii() { Name::Behind } else { Name::Anywhere };
@@ -86,6 +89,23 @@ pub(super) fn boasts(text: &Reading) -> Vec<Boast> {
         }))
         .collect()
 }
+
+/// Whether a verb that tags walls is followed by the name of a crew: `invadido por Demo Team`.
+fn is_by_crew(text: &Reading, range: &Range<usize>) -> bool {
+    let verb = &text.spoken[range.clone()];
+    let mut words = name(line_after(&text.plain, range.end))
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(LONGEST_NAME);
+    // `By the team`, `por el equipo`: somebody's own. People are touched by teams, too.
+    words.next().is_some_and(|first| !ARTICLES.contains(&first) && !is_crew(first))
+        && words.any(is_crew)
+        && !verb.starts_with("touch")
+        && TAG.as_ref().is_some_and(|tag| tag.is_match(verb))
+}
+
+const ARTICLES: &[&str] =
+    &["the", "el", "la", "los", "las", "o", "os", "le", "les", "il", "un", "una", "um", "uma"];
 
 /// Whether it is spelled with digits or signs for letters.
 fn is_leet(text: &Reading, range: &Range<usize>) -> bool {
@@ -105,9 +125,7 @@ impl Boast {
         let before = text.plain[..range.start].rsplit('\n').next().unwrap_or_default();
         let after = line_after(&text.plain, range.end);
         let words = |text: &str| text.split_whitespace().filter(|word| has_letters(word)).count();
-        let name = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let name = name.split(ENDS_OF_NAME).next().unwrap_or_default();
-        let name = name.split(" - ").next().unwrap_or_default();
+        let name = name(after);
         // A picture made of signs may stand around it.
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
         let whole = letters(before) + letters(&text.plain[range.clone()]) + letters(after);
@@ -135,7 +153,14 @@ impl Boast {
 }
 
 /// What ends the name of somebody who signs.
-const ENDS_OF_NAME: &[char] = &['|', ',', ';', ':', '~'];
+const ENDS_OF_NAME: &[char] = &['|', ',', ';', ':', '~', ']', '}'];
+
+/// The name of somebody who signs, behind the boast.
+fn name(after: &str) -> &str {
+    let name = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let name = name.split(ENDS_OF_NAME).next().unwrap_or_default();
+    name.split(" - ").next().unwrap_or_default()
+}
 
 fn has_letters(text: &str) -> bool {
     text.contains(char::is_alphanumeric)
@@ -223,6 +248,10 @@ mod tests {
             "Zhackowane przez x",
             "Hakovano od x",
             "Hackad av x",
+            "Invadido por Demo Team",
+            "Rooted by Demo Ghost Squad",
+            "-=[ HACKED BY DEMO TEAM ]=- Your security is low, admin!",
+            "We are Anonymous.\nWe are Legion.\nWe do not forgive. We do not forget. Expect us!",
         ] {
             assert!(first(text).is_some_and(|boast| boast.signed && boast.stands_alone), "{text}");
         }
@@ -261,6 +290,9 @@ mod tests {
         ] {
             assert!(first(text).is_some_and(|boast| !boast.stands_alone), "{text}");
         }
+        let quoted =
+            "The masked man says \"we are anonymous, we are legion, expect us\" to the camera";
+        assert!(first(quoted).is_some_and(|boast| !boast.stands_alone));
         assert!(first("Everything hacked by our team in 24 hours").is_some_and(|b| b.is_told));
         for text in [
             "Is your website hacked? We help",
@@ -271,6 +303,10 @@ mod tests {
             "Hack the box",
             "Secured by x",
             "The hacker by night",
+            "Touched by the whole team",
+            "Touched by Green Team",
+            "Tomado por el Team Demo",
+            "Invaded by weeds, crew at work",
         ] {
             assert!(first(text).is_none(), "{text}");
         }

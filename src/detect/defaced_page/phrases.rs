@@ -101,7 +101,7 @@ const CLAIMED: &[&str] = &[
         r"_(?:(?:is|was|so|very)_)*(?:low|weak|bad|shit|poor|down|suck|fuck|broken|zero|0|null)"
     ),
     r"(?:hacked|defaced|pwned)_from\b",
-    r"we_are_(?:anonymous|legion)\b",
+    r"(?:we_are|chung_toi_la)_(?:anonymous|legion)\b",
     r"we_(?:do_not|dont|don_t|never)_(?:forgive|forget)\b",
     r"expect_us\b",
     // Vietnamese, Indonesian.
@@ -132,6 +132,17 @@ const CLAIMED: &[&str] = &[
     // Those who want a ransom.
     r"we_have_(?:all_)?(?:of_)?your_(?:data|database|files)\b",
     r"(?:your|all)_(?:\w+_){0,2}(?:files|data)_(?:\w+_){0,3}(?:have|has|are|were)_(?:been_)?encrypted\b",
+];
+
+/// The sentences of a slogan. One or two of them are quoted everywhere.
+const CREED: &[&str] = &[
+    r"we_are_anonymous",
+    r"we_are_legion",
+    r"(?:we_)?(?:do_not|dont|don_t|never)_(?:forgive|forget)",
+    r"(?:you_should_(?:have_)?)?expect(?:ed)?_us",
+    r"chung_toi_la_(?:anonymous|legion)",
+    r"(?:chung_toi_)?khong_(?:tha_thu|lang_quen|quen)",
+    r"hay_(?:cho|doi)_chung_toi",
 ];
 
 /// The same in other scripts.
@@ -230,6 +241,16 @@ pub(super) static CLAIM: LazyLock<Option<Regex>> =
 pub(super) static WEAK_SIGNATURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!("(?P<tagged>{})|{}", pattern(TAGGED), pattern(AMBIGUOUS))).ok()
 });
+
+/// What Anonymous says of itself, sentence after sentence: nobody else says so much of it.
+pub(super) static SLOGAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let sentence = pattern(CREED);
+    Regex::new(&format!(r"{sentence}(?:[\x00-/:-@\[-`{{-\x7f]{{1,12}}{sentence}){{2,}}")).ok()
+});
+
+/// The verbs that tag walls.
+pub(super) static TAG: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&pattern(TAGGED)).ok());
 
 /// Any of the above: nearly all texts have none, and can be let go after one look.
 pub(super) static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {

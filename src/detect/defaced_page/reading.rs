@@ -87,6 +87,11 @@ pub(super) fn nickname(text: &str) -> Option<&str> {
     words.find(|word| numbered(word) || word.as_bytes().windows(3).any(inside))
 }
 
+/// Whether a word is what crews call themselves.
+pub(super) fn is_crew(word: &str) -> bool {
+    matches!(word, "team" | "crew" | "squad" | "army" | "gang")
+}
+
 fn head(text: &str) -> &str {
     &text[..text.floor_char_boundary(MOST)]
 }

@@ -8,7 +8,7 @@ use regex::{Regex, RegexSet};
 use super::{
     boast::{is_told, opens},
     phrases::{CAME_BY, WEAK_SIGNATURE, literal, pattern},
-    reading::{Reading, nickname},
+    reading::{Reading, is_crew, nickname},
 };
 use crate::page::Page;
 
@@ -178,7 +178,7 @@ impl WeakWords {
         let named = nickname(&visible.plain).filter(|_| short);
         if let Some(name) = nickname(&title.plain).or_else(|| nickname(&heads.plain)).or(named) {
             own.add(name, named.is_some() && is_here(&visible.plain));
-            own.is_signed_off = is_crew(&visible.plain);
+            own.is_signed_off = visible.plain.split(|c: char| !c.is_alphanumeric()).any(is_crew);
         }
         own.is_signed_off |= found(&SIGNED_OFF_BY).is_some();
         let said = [&title, &heads, visible].map(|text| groups(&text.spoken));
@@ -224,11 +224,6 @@ fn signature(text: &Reading) -> Option<(&str, bool)> {
         && line.len() <= LINE
         && !is_told(line.get(range.len()..).unwrap_or_default());
     stands.then_some((line, found.name("tagged").is_some()))
-}
-
-fn is_crew(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| matches!(word, "team" | "crew" | "squad" | "army" | "gang"))
 }
 
 fn is_here(text: &str) -> bool {
