@@ -56,9 +56,9 @@ impl Length {
         matches!(self, Self::Px(value) | Self::Percent(value) if value.abs() < 0.01)
     }
 
-    /// At most one pixel, as the boxes of hidden text are.
+    /// A few pixels at most, as the boxes of hidden text are: no letter can be read in there.
     pub fn is_tiny(self) -> bool {
-        self.is_zero() || matches!(self, Self::Px(value) if value.abs() <= 1.0)
+        self.is_zero() || matches!(self, Self::Px(value) if value.abs() <= 3.0)
     }
 
     /// Scaled down to a speck.

@@ -58,7 +58,7 @@ fn is_flat(corners: &[Length]) -> bool {
             Some(end) == first || first.is_some_and(|one| one.is_zero() && end.is_zero())
         })
     };
-    corners.len() >= 4 && !corners.contains(&Length::Unknown) && (along(0) || along(1))
+    corners.len() >= 2 && !corners.contains(&Length::Unknown) && (along(0) || along(1))
 }
 
 fn halves(length: Length) -> bool {
@@ -66,7 +66,12 @@ fn halves(length: Length) -> bool {
 }
 
 fn meet(one: Length, other: Length) -> bool {
-    matches!((one, other), (Length::Percent(one), Length::Percent(other)) if one + other >= 100.0)
+    let share = |length: Length| match length {
+        Length::Percent(value) => Some(value),
+        zero if zero.is_zero() => Some(0.0),
+        _ => None,
+    };
+    matches!((share(one), share(other)), (Some(one), Some(other)) if one + other >= 100.0)
 }
 
 /// `scale(0)`, `translateX(-9999px)`, `matrix(0,0,0,0,0,0)`, `rotateY(90deg)`.
