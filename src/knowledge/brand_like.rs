@@ -22,6 +22,8 @@ static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "|[a-z]{1,6}(?:bet|win|vip|club)[0-9]{1,3}",
         "|[a-z0-9]{1,6}bet|[a-z0-9]{1,4}win",
         "|[a-z0-9]{1,5}bet[a-z]{0,4}[0-9]{1,4}|[a-z]*[0-9][a-z]*bet[a-z]{1,5}",
+        // bet168
+        "|bet[0-9]{2,4}(?:[a-z]{0,3})",
         // nohu90, 365daga
         "|(?:nohu|daga|lode|xoso|slot|cado|judi|soikeo|poker|xidach)[0-9]+",
         "|[0-9]+(?:nohu|daga|lode|xoso|slot|cado|judi)",
@@ -112,6 +114,8 @@ mod tests {
             "abc789.club",
             "taixiuonline.vip",
             "nohu90.com",
+            "bet168.com",
+            "bet88vn.com",
             "any.casino",
         ] {
             assert!(is_brand_like_host(host), "{host}");
@@ -138,6 +142,8 @@ mod tests {
             "mp3.zing.vn",
             "f5.com",
             "vietnam24h.vn",
+            "bet.com",
+            "betterworld2030.org",
         ] {
             assert!(!is_brand_like_host(host), "{host}");
         }
