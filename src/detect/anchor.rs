@@ -6,6 +6,7 @@ use url::Url;
 
 use super::{
     Observation,
+    bait::{Bait, bait},
     carried::carried,
     disguise::undisguised,
     echo::is_search_page,
@@ -33,6 +34,8 @@ pub(super) struct Anchor<'a> {
     pub address: Vec<&'a Term>,
     /// The host is named as betting sites are.
     pub brand_like: bool,
+    /// What its words offer, whether or not the lexicon knows them.
+    pub bait: Option<Bait>,
     /// Terms that say little alone, and much among their like.
     pub hints: Vec<&'a Term>,
     /// The list on which the host stands.
@@ -41,6 +44,8 @@ pub(super) struct Anchor<'a> {
     pub uploaded: bool,
     /// What it says is news about crime or law, and its host is nobody's brand.
     pub reports: bool,
+    /// Where a click leads, if the link itself does not.
+    click: Option<&'a Url>,
 }
 
 /// A single term that is less than one in so many letters stands in running text.
@@ -55,7 +60,15 @@ const FORBIDDEN: &[&str] = &["adult", "betting", "brand", "casino", "numbers", "
 impl<'a> Anchor<'a> {
     /// Reads a link that leads away from the portal.
     pub fn read(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
-        let own_url = link.url.as_ref()?;
+        Self::read_to(observation, link, link.url.as_ref()?)
+    }
+
+    /// Reads a link that stays where it is, and whose code opens another page on a click.
+    pub fn clicked(observation: &Observation<'a>, link: &'a Link, to: &'a Url) -> Option<Self> {
+        Some(Self { click: Some(to), ..Self::read_to(observation, link, to)? })
+    }
+
+    fn read_to(observation: &Observation<'a>, link: &'a Link, own_url: &Url) -> Option<Self> {
         let passed = carried(own_url).into_iter().find(|to| observation.is_foreign(to));
         let url = passed.as_ref().unwrap_or(own_url);
         if !observation.leads_away(url) {
@@ -77,13 +90,15 @@ impl<'a> Anchor<'a> {
         let brand_like = foreign && !is_brand && is_brand_like_host(&host);
         let hints = if foreign { hints_of(observation, link) } else { Vec::new() };
         let listed = observation.knowledge.blocked.list_of(&host);
-        let says_something = !words.is_empty() || !address.is_empty();
+        let bait = if foreign { bait(&link.text) } else { None };
+        let says_something = !words.is_empty() || !address.is_empty() || bait.is_some();
         let reports = says_something
             && listed.is_none()
             && !(foreign && (is_brand || brand_like))
             && (reports(link) || (words.is_empty() && is_reporting(&in_words(url))));
         let anchor = Self::bare(link, host, words);
-        Some(Self { foreign, address, brand_like, hints, listed, uploaded, reports, ..anchor })
+        let anchor = Self { bait, foreign, address, brand_like, hints, ..anchor };
+        Some(Self { listed, uploaded, reports, ..anchor })
     }
 
     /// Reads a link to a page of the portal itself, if it says what that page sells.
@@ -111,10 +126,12 @@ impl<'a> Anchor<'a> {
             words,
             address: Vec::new(),
             brand_like: false,
+            bait: None,
             hints: Vec::new(),
             listed: None,
             uploaded: false,
             reports: false,
+            click: None,
         }
     }
 
@@ -125,7 +142,9 @@ impl<'a> Anchor<'a> {
 
     /// Whether it carries terms, for whatever reason.
     pub fn says_something(&self) -> bool {
-        !self.words.is_empty() || (self.address_counts() && !self.address.is_empty())
+        !self.words.is_empty()
+            || self.bait.is_some()
+            || (self.address_counts() && !self.address.is_empty())
     }
 
     /// Whether the address adds to what the words say. The press has such words in its addresses;
@@ -138,13 +157,13 @@ impl<'a> Anchor<'a> {
     /// The terms that stand in what the link says, or in its address for want of words: `here`
     /// says nothing, and leads to `/nha-cai-uy-tin`.
     fn terms(&self) -> &[&'a Term] {
-        let mute = self.words.is_empty() && self.address_counts();
+        let mute = self.words.is_empty() && self.bait.is_none() && self.address_counts();
         if mute { &self.address } else { &self.words }
     }
 
     /// The terms in the address that come on top of those.
     fn terms_of_address(&self) -> &[&'a Term] {
-        let adds = !self.words.is_empty() && self.address_counts();
+        let adds = !(self.words.is_empty() && self.bait.is_none()) && self.address_counts();
         if adds { &self.address } else { &[] }
     }
 
@@ -160,11 +179,25 @@ impl<'a> Anchor<'a> {
         phrase && !self.reports && few() && make_up(&self.words, self.link, ABOUT)
     }
 
+    /// The language of its words, if all that they offer is in another than Vietnamese.
+    pub fn foreign_language(&self) -> Option<&'static str> {
+        if self.reports {
+            return None;
+        }
+        let mut own = self.words.iter().map(|term| language_of(term));
+        let first = match &self.bait {
+            Some(bait) if self.words.is_empty() => bait.language?,
+            _ => own.next()??,
+        };
+        own.all(|other| other == Some(first)).then_some(first)
+    }
+
     /// Whether the link is about what it sells: by its address, its host, or most of its words.
     /// A headline may have such a word in it.
     pub fn is_about_it(&self) -> bool {
         self.listed.is_some()
             || self.brand_like
+            || self.bait.is_some()
             || (self.address_counts() && !self.address.is_empty())
             || self.words.len() >= 2
             || make_up(&self.words, self.link, ABOUT)
@@ -177,7 +210,23 @@ impl<'a> Anchor<'a> {
 
     /// The address as it stands in the page, resolved.
     pub fn url(&self) -> &str {
-        self.link.url.as_ref().map_or(self.link.href.as_str(), |url| url.as_str())
+        let url = self.click.or(self.link.url.as_ref());
+        url.map_or(self.link.href.as_str(), |url| url.as_str())
+    }
+}
+
+/// The language of a term that nobody would take for Vietnamese: a phrase, if it is in our letters.
+fn language_of(term: &Term) -> Option<&'static str> {
+    match &*term.language {
+        "en" if term.text.contains(' ') => Some("english"),
+        "id" if term.text.contains(' ') => Some("indonesian"),
+        "ja" => Some("japanese"),
+        "zh" => Some("chinese"),
+        "th" => Some("thai"),
+        "ko" => Some("korean"),
+        "ru" => Some("russian"),
+        "ar" => Some("arabic"),
+        _ => None,
     }
 }
 
@@ -250,8 +299,10 @@ pub(super) fn signals_of(anchors: &[Anchor<'_>], telling: bool) -> Vec<Signal> {
     let says_other = |a: &Anchor<'_>| !a.reports && (a.says_something() || a.brand_like);
     let all_report = anchors.iter().any(|a| a.reports) && !anchors.iter().any(says_other);
     let counted = || anchors.iter().filter(|anchor| all_report || !anchor.reports);
-    let mut words: BTreeSet<&str> =
-        counted().flat_map(Anchor::terms).map(|term| &*term.text).collect();
+    let terms = counted().flat_map(Anchor::terms).map(|term| &*term.text);
+    let unknown = counted().filter(|anchor| anchor.words.is_empty());
+    let baits = unknown.filter_map(|anchor| anchor.bait.as_ref());
+    let mut words: BTreeSet<&str> = terms.chain(baits.map(|bait| &*bait.words)).collect();
     if words.is_empty() && telling {
         words = counted().flat_map(|anchor| &anchor.hints).map(|term| &*term.text).collect();
     }

@@ -7,18 +7,19 @@ use url::{Host, Url};
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
     destination::{identity_signal, signals_to},
+    structured::{Claimed, claimed},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
-    page::{Page, Reference, Role},
+    page::{Page, Reference, Role, Spot},
 };
 
 pub(super) const RULE: Rule = Rule {
     id: "foreign-claim",
     family: Family::Backlink,
     what: Text {
-        vi: "Trang khai báo địa chỉ chính thức (canonical), bản AMP, og:url, gốc liên kết (base) hoặc biểu tượng thuộc một trang lạ.",
-        en: "The page names a foreign host as its canonical address, AMP version, og:url, base of links or icon.",
+        vi: "Trang khai báo địa chỉ chính thức (canonical), bản AMP, og:url, gốc liên kết (base) hoặc biểu tượng thuộc một trang lạ, hay mang dữ liệu cấu trúc (JSON-LD) của nhà cái.",
+        en: "The page names a foreign host as its canonical address, AMP version, og:url, base of links or icon, or carries structured data (JSON-LD) of a betting site.",
     },
     why: Text {
         vi: "Máy tìm kiếm sẽ chuyển uy tín của cổng cho trang lạ; thẻ base khiến mọi liên kết trên trang dẫn đi nơi khác.",
@@ -52,8 +53,20 @@ pub(super) const RULE: Rule = Rule {
                 r#"<head><base href="https://khach.example/"></head><body><a href="tin/1">Tin</a><a href="tin/2">Tin</a><a href="van-ban">Văn bản</a></body>"#,
             )],
         ),
+        Example::page(
+            "structured data that names a betting site as the agency's own",
+            &[Answer::all(
+                r#"<head><script type="application/ld+json">{"@type":"GovernmentOrganization","name":"UBND xã","sameAs":["https://facebook.com/ubnd","https://w88.example/"]}</script></head><body><h1>UBND xã</h1></body>"#,
+            )],
+        ),
     ],
     clean: &[
+        Example::page(
+            "structured data of an article about gambling, and of whoever built the portal",
+            &[Answer::all(
+                r#"<head><script type="application/ld+json">[{"@type":"NewsArticle","headline":"Tài xỉu online: cạm bẫy"},{"@type":"Organization","name":"Công ty Phần mềm","url":"https://phan-mem.example/"}]</script></head><body><h1>UBND xã</h1></body>"#,
+            )],
+        ),
         Example::page(
             "the portal's own address, the province's, a workshop's",
             &[Answer::all(
@@ -77,6 +90,14 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         return;
     }
     for (identity, page) in observation.pages() {
+        for Claimed { subject, key, mut signals, at } in claimed(observation, page) {
+            signals.extend(identity_signal(observation, identity, |other| {
+                claimed(observation, other).iter().any(|theirs| theirs.key == key)
+            }));
+            let spot = Spot { tag: "script", at, css: String::new() };
+            let proof = Proof::Element(Arc::clone(page), spot);
+            hits.push(Hit { key, subject, identity, signals, proof });
+        }
         for own in &page.references {
             let Some(host) = own.url.host_str() else { continue };
             if is_workshop(&own.url)

@@ -4,6 +4,7 @@
 //! `severity` alone.
 
 mod anchor;
+mod bait;
 mod carried;
 mod click_hijack;
 mod cloaked_content;
@@ -45,6 +46,7 @@ mod slug;
 mod spam_link;
 mod spam_text;
 mod spam_upload;
+mod structured;
 mod whereabouts;
 mod words;
 

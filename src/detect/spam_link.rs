@@ -1,15 +1,21 @@
 //! `spam-link`: links in the open whose words or address sell what no agency sells.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use url::Url;
 
 use super::{
     Answer, Example, Hit, Observation, Proof, Rule,
     anchor::{Anchor, hints_in, hosts_in, key_of, signals_of},
+    moves::{Move, moves_of},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     identity::Identity,
-    page::Page,
+    page::{Link, Origin, Page, Region, ScriptKind, text},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -41,6 +47,24 @@ pub(super) const RULE: Rule = Rule {
                 r#"<body><a href="https://bong88.example/dang-ky">ca cuoc bong da truc tuyen</a></body>"#,
             )],
         ),
+        Example::page(
+            "an address that only a click leads to",
+            &[Answer::all(
+                r##"<body><a href="#" onclick="window.open('https://nc.example/');return false">nhà cái uy tín</a></body>"##,
+            )],
+        ),
+        Example::page(
+            "a loan to whoever shows an identity card",
+            &[Answer::all(
+                r#"<body><a href="https://vay.example/">Vay tiền online chỉ cần CMND</a></body>"#,
+            )],
+        ),
+        Example::page(
+            "an English search phrase behind the footer of a Vietnamese page",
+            &[Answer::all(
+                r#"<body><p>Tin tức trong huyện</p><footer><a href="/lien-he">Liên hệ</a></footer><a href="https://rx.example/">cialis 20mg price</a></body>"#,
+            )],
+        ),
     ],
     clean: &[
         Example::page(
@@ -61,6 +85,12 @@ pub(super) const RULE: Rule = Rule {
                 r#"<body><a href="https://vbsp.org.vn/">Cho vay hộ nghèo, lãi suất ưu đãi</a></body>"#,
             )],
         ),
+        Example::page(
+            "a bank that nobody vouches for, and a button to call the agency",
+            &[Answer::all(
+                r##"<body><footer><a href="/lien-he">Liên hệ</a></footer><a href="https://ngan-hang.example/">Vay vốn sản xuất nhanh, lãi thấp</a><a href="#" onclick="window.open('https://goi.example/')">Gọi</a></body>"##,
+            )],
+        ),
     ],
 };
 
@@ -68,12 +98,39 @@ pub(super) const RULE: Rule = Rule {
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (identity, page) in observation.open_pages() {
         let visible = || page.links.iter().filter(|link| link.concealed.is_empty());
-        let away: Vec<_> = visible().filter_map(|link| Anchor::read(observation, link)).collect();
+        let clicks = clicks(observation, page);
+        let away = visible().filter_map(|link| {
+            let click = clicks.get(&link.spot.at).filter(|_| stays(observation, link));
+            match click {
+                Some(to) => Anchor::clicked(observation, link, to),
+                None => Anchor::read(observation, link),
+            }
+        });
+        let away: Vec<_> = away.collect();
         let own = visible().filter_map(|link| Anchor::own(observation, link));
         let own: Vec<_> = own.filter(|anchor| anchor.uploaded || anchor.is_keyword()).collect();
         hits.extend(judge_away(identity, page, away));
         hits.extend(judge_own(identity, page, own));
     }
+}
+
+/// Where code leads that runs when an element is clicked, by where the element stands.
+fn clicks(observation: &Observation<'_>, page: &Page) -> HashMap<usize, Url> {
+    let on_click = |kind: &ScriptKind| {
+        let ScriptKind::Handler(event) = kind else { return false };
+        matches!(event.as_str(), "click" | "mousedown" | "mouseup" | "touchstart" | "pointerdown")
+    };
+    if !page.scripts.iter().any(|script| on_click(&script.kind)) {
+        return HashMap::new();
+    }
+    let moves = moves_of(page).into_iter();
+    let clicks = moves.filter(|one| on_click(&one.script.kind) && observation.leads_away(&one.url));
+    clicks.map(|Move { script, url, .. }| (script.spot.at, url)).collect()
+}
+
+/// A link that does not lead away itself.
+fn stays(observation: &Observation<'_>, link: &Link) -> bool {
+    link.url.as_ref().is_none_or(|url| !observation.leads_away(url))
 }
 
 /// So many weak terms of gambling in the links of one page are no chance.
@@ -100,7 +157,42 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
     if anchors.iter().any(|anchor| anchor.is_keyword() && anchor.may_be_anybody()) {
         signals.push(Signal::new(SignalKind::Doorway, "keyword"));
     }
+    if anchors.iter().any(|anchor| anchor.bait.as_ref().is_some_and(|bait| bait.is_telling)) {
+        signals.push(Signal::new(SignalKind::Doorway, "selling"));
+    }
+    let spam = || anchors.iter().filter(|anchor| anchor.is_spam() && anchor.may_be_anybody());
+    if text::has_vietnamese_marks(start(&page.visible_text)) {
+        // Nobody who reads the page would look for it under such words.
+        let language = spam().find_map(Anchor::foreign_language);
+        signals.extend(language.map(|language| Signal::new(SignalKind::Language, language)));
+    }
+    if spam().any(|anchor| stands_behind_footer(page, anchor.link)) {
+        signals.push(Signal::new(SignalKind::Place, "behind-footer"));
+    }
     hit(identity, page, &anchors, signals)
+}
+
+/// Bytes of a page that show in what language it is.
+const START: usize = 20_000;
+
+fn start(text: &str) -> &str {
+    &text[..text.floor_char_boundary(START)]
+}
+
+/// Elements between the body and a link that somebody appended to the page.
+const STEPS: usize = 3;
+
+/// Whether a link stands bare behind the footer: templates end with their footer, and what is
+/// appended to their files comes after it.
+fn stands_behind_footer(page: &Page, link: &Link) -> bool {
+    let mut steps = link.spot.css.split(" > ").skip_while(|step| !step.starts_with("body"));
+    let is_bare = steps.next().is_some() && steps.count() <= STEPS;
+    let mut footer = page.links.iter().filter(|other| other.region == Region::Footer).peekable();
+    is_bare
+        && link.region == Region::Main
+        && link.origin == Origin::Markup
+        && footer.peek().is_some()
+        && footer.all(|other| other.spot.at < link.spot.at)
 }
 
 /// Several hosts, several things on offer, or the same over and over: nobody's slip. A report names

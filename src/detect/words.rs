@@ -54,6 +54,11 @@ impl WordLists {
 }
 
 impl Found {
+    /// The word as it stands in the text.
+    pub fn text<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.range.clone()).unwrap_or_default()
+    }
+
     /// Whether a word begins here.
     pub fn begins_a_word(&self, text: &str) -> bool {
         text[self.range.start..].starts_with(is_spaceless)

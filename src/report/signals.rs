@@ -247,6 +247,7 @@ const CLAIMS: &[(&str, Text)] = &[
     ("base", Text { vi: "gốc của mọi liên kết (base)", en: "base of all links" }),
     ("og-url", Text { vi: "địa chỉ khi chia sẻ (og:url)", en: "address for sharing (og:url)" }),
     ("icon", Text { vi: "biểu tượng trang", en: "icon" }),
+    ("structured-data", Text { vi: "dữ liệu cấu trúc (JSON-LD)", en: "structured data (JSON-LD)" }),
 ];
 
 const HIJACKS: &[(&str, Text)] = &[
@@ -269,6 +270,7 @@ const PLACES: &[(&str, Text)] = &[
             vi: "trong thư mục chứa tệp tải lên", en: "in a folder for uploaded files"
         },
     ),
+    ("behind-footer", Text { vi: "sau chân trang", en: "behind the footer" }),
     ("in-attribute", Text { vi: "trong thuộc tính của một thẻ", en: "in an attribute of a tag" }),
     ("in-title", Text { vi: "trong tiêu đề của trang", en: "in the page's title" }),
 ];
