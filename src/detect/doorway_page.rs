@@ -151,7 +151,7 @@ pub(super) fn doorways(
 ) -> Vec<Signal> {
     let mut signals = Vec::new();
     let mut note = |name| signals.push(Signal::new(SignalKind::Doorway, name));
-    if pitch.sells() {
+    if pitch.sells() || pitch.contradicts_itself() {
         note("selling");
     }
     // Whoever pretends to warn and leads there all the same, warns of nothing.

@@ -5,10 +5,11 @@ use url::Url;
 
 use super::{
     Observation,
+    bait::bait,
     echo::Echo,
-    prose::{Reporting, chosen_words, is_reporting},
+    prose::{Reporting, chosen_words, is_reporting, tells_of_offers},
     selling::Selling,
-    shape::trade_in,
+    shape::{linked_terms, trade_in},
 };
 use crate::{
     finding::{Signal, SignalKind},
@@ -43,12 +44,15 @@ const MOST_TERMS: usize = 5;
 pub(super) struct Pitch<'a> {
     /// Strong terms, each once.
     terms: Vec<&'a Term>,
-    /// A name shaped as those of betting sites, beside weak words of their trade.
+    /// A name shaped as those of betting sites, beside weak words of their trade; or an offer in the
+    /// title that no lexicon knows.
     brand: Option<String>,
     /// Words that sell beside the terms.
     selling: Selling,
     /// The page reports on crime or law.
     reporting: bool,
+    /// It reports, and describes itself to search engines as an offer all the same.
+    contradicts: bool,
     /// The agency deals with what the terms mean.
     at_home: bool,
     /// The running text, folded with its marks, if anything is offered.
@@ -61,11 +65,14 @@ impl<'a> Pitch<'a> {
     pub fn of(observation: &Observation<'a>, page: &Page, shapes: &[Signal]) -> Self {
         let sector = observation.target.sector;
         let mut terms = named_terms(observation, page);
-        let brand = brand_in(observation, page, shapes);
+        let brand = brand_in(observation, page, shapes).or_else(|| bait_in(&page.title));
         terms.retain(|term| term.strong);
         if !shapes.is_empty() {
             // Where a machine has made the page, weak words say enough.
             terms.extend(trade_in(observation, &page.title));
+            if terms.is_empty() {
+                terms = linked_terms(observation, page);
+            }
         }
         if terms.is_empty() && page.headings.len() > FEW_HEADINGS {
             terms = spam_headings(observation, page);
@@ -78,6 +85,7 @@ impl<'a> Pitch<'a> {
             brand,
             selling: Selling::default(),
             reporting: false,
+            contradicts: false,
             at_home: !terms.is_empty() && terms.iter().all(|term| term.is_at_home_in(sector)),
             terms,
             text: String::new(),
@@ -85,6 +93,7 @@ impl<'a> Pitch<'a> {
         if !pitch.is_empty() {
             pitch.text = start(&page.folded().accented, ENOUGH_TEXT).to_owned();
             pitch.read_on(page, shapes);
+            pitch.contradicts = pitch.reporting && is_described_as_offer(observation, page);
             // Whoever only repeats what the address asks for sells nothing.
             if pitch.is_echo(observation) {
                 pitch.selling = Selling::default();
@@ -138,6 +147,11 @@ impl<'a> Pitch<'a> {
     /// The page says that it reports on crime or law.
     pub fn is_reporting(&self) -> bool {
         self.reporting
+    }
+
+    /// The page reports on crime or law, and its description sells what it reports on.
+    pub fn contradicts_itself(&self) -> bool {
+        self.contradicts
     }
 
     /// The terms, and what speaks for the page.
@@ -210,15 +224,27 @@ fn is_announced(observation: &Observation<'_>, page: &Page, heading: &str) -> bo
 /// Strong terms in the description, if it is an offer by itself: those of articles are their first
 /// sentences.
 fn described_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Term> {
+    described_offers(observation, page).flat_map(|(_, terms)| terms).collect()
+}
+
+/// Whether a description sells several things, and speaks of nobody else who does.
+fn is_described_as_offer(observation: &Observation<'_>, page: &Page) -> bool {
+    described_offers(observation, page)
+        .any(|(words, terms)| terms.len() >= 2 && !tells_of_offers(words))
+}
+
+/// Descriptions that are offers by themselves, with their terms.
+fn described_offers<'a, 'p>(
+    observation: &Observation<'a>,
+    page: &'p Page,
+) -> impl Iterator<Item = (&'p str, Vec<&'a Term>)> {
     let described = page.metas.iter().filter(|(name, _)| name.ends_with("description"));
-    let is_offer = |words: &str| {
+    let terms = described.map(|(_, words)| (words.as_str(), observation.offers(words)));
+    terms.filter(|(words, terms)| {
         let mut selling = Selling::default();
         selling.note(words);
-        selling.is_offer(0) && !is_reporting(words)
-    };
-    let terms = described.map(|(_, words)| (words, observation.offers(words)));
-    let offers = terms.filter(|(words, terms)| !terms.is_empty() && is_offer(words));
-    offers.flat_map(|(_, terms)| terms).collect()
+        !terms.is_empty() && selling.is_offer(0) && !is_reporting(words)
+    })
 }
 
 /// The beginning of a text, at most so many bytes.
@@ -242,6 +268,13 @@ fn brand_in(observation: &Observation<'_>, page: &Page, shapes: &[Signal]) -> Op
             || lexicon.share_of(start(&page.folded().accented, NEAR)).distinct > 1
     };
     (!shapes.is_empty() || speaks_of_trade()).then(|| brand.to_owned())
+}
+
+/// What a title offers that nobody honest promises, in the part of it that is not the site's name.
+fn bait_in(title: &str) -> Option<String> {
+    let parts = title.split(['-', '–', '|']);
+    let telling = parts.filter_map(bait).find(|bait| bait.is_telling);
+    telling.map(|bait| bait.words)
 }
 
 /// Strong terms in the headings, if many of them have one.

@@ -49,8 +49,24 @@ const DENIALS: &str = "
     không vi phạm; no scam; not a scam; legit or scam; scam or legit; anti fraud
 ";
 
+/// How somebody speaks of what others offer.
+const TOLD: &str = "
+    chào mời; mời gọi; mời chào; lời mời; quảng cáo; quảng bá; dụ dỗ; lôi kéo; rủ rê; tung ra;
+    tự xưng; cam đoan; mạo danh; được gọi là; hình thức như; với những lời; advertis; claim to; promis;
+    so-called
+";
+
 static WORDS: LazyLock<WordLists> =
     LazyLock::new(|| WordLists::new(&[POLICE, WARNING, LAW, DENIALS]));
+
+static TOLD_WORDS: LazyLock<WordLists> = LazyLock::new(|| WordLists::new(&[TOLD]));
+
+/// Whether a text speaks of offers, or quotes them, rather than making one.
+pub(super) fn tells_of_offers(words: &str) -> bool {
+    let folded = text::fold(words).accented;
+    let quotes = words.matches(['“', '"', '«']).count();
+    quotes > 0 || TOLD_WORDS.find(&folded).any(|found| found.begins_a_word(&folded))
+}
 
 /// Whether a title or sentence reports on crime or law rather than selling something.
 pub(super) fn is_reporting(words: &str) -> bool {

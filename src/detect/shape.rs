@@ -8,7 +8,7 @@ mod path;
 mod ring;
 mod slots;
 
-pub(super) use self::{markup::has_shop_markup, path::is_kit_path};
+pub(super) use self::{markup::has_shop_markup, menu::linked_terms, path::is_kit_path};
 
 use super::Observation;
 use crate::{

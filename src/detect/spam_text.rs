@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Answer, Example, Hit, Observation, Proof, Rule, prose::Reporting, selling::Selling};
+use super::{
+    Answer, Example, Hit, Observation, Proof, Rule,
+    prose::{Reporting, tells_of_offers},
+    selling::Selling,
+};
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
     knowledge::Term,
@@ -25,17 +29,31 @@ pub(super) const RULE: Rule = Rule {
         en: "Remove the passage from the post, comment, question or theme; check the account that posted it and who may edit.",
     },
     examine,
-    caught: &[Example::page(
-        "an advertisement between two news items",
-        &[Answer::all(
-            r#"<title>UBND xã</title><body><h1>Tin tức</h1><p>Hội nghị tổng kết công tác hội.</p><p>Nhà cái uy tín số 1, cá cược bóng đá, tài xỉu online, xóc đĩa online, nổ hũ đổi thưởng. Đăng ký ngay nhận khuyến mãi nạp lần đầu, nạp rút siêu tốc, hỗ trợ 24/7.</p></body>"#,
-        )],
-    )],
+    caught: &[
+        Example::page(
+            "an advertisement between two news items",
+            &[Answer::all(
+                r#"<title>UBND xã</title><body><h1>Tin tức</h1><p>Hội nghị tổng kết công tác hội.</p><p>Nhà cái uy tín số 1, cá cược bóng đá, tài xỉu online, xóc đĩa online, nổ hũ đổi thưởng. Đăng ký ngay nhận khuyến mãi nạp lần đầu, nạp rút siêu tốc, hỗ trợ 24/7.</p></body>"#,
+            )],
+        ),
+        Example::page(
+            "an advertisement in the middle of a warning",
+            &[Answer::all(
+                r#"<title>Công an xã cảnh báo đánh bạc qua mạng</title><body><h1>Công an xã cảnh báo đánh bạc qua mạng</h1><p>Công an xã khuyến cáo người dân không tham gia.</p><p>Nhà cái uy tín số 1 cho người chơi cá cược bóng đá, tài xỉu online, xóc đĩa online, nổ hũ đổi thưởng. Đăng ký ngay nhận khuyến mãi nạp lần đầu, nạp rút siêu tốc, tặng 100% cho tân thủ, hỗ trợ 24/7.</p><p>Mọi tin báo gửi về trực ban.</p></body>"#,
+            )],
+        ),
+    ],
     clean: &[
         Example::page(
             "the police name the games of a ring",
             &[Answer::all(
                 r#"<title>Tin an ninh</title><body><p>Công an tỉnh triệt phá đường dây tổ chức đánh bạc qua nhà cái 8xbet, gồm tài xỉu online, xóc đĩa online, nổ hũ đổi thưởng, cá cược bóng đá; các đối tượng nhận khuyến mãi khi đăng ký.</p></body>"#,
+            )],
+        ),
+        Example::page(
+            "a warning that quotes an advertisement",
+            &[Answer::all(
+                r#"<title>Công an xã cảnh báo</title><body><h1>Công an xã cảnh báo đánh bạc qua mạng</h1><p>Các trang này chào mời: nhà cái uy tín số 1, cá cược bóng đá, tài xỉu online, xóc đĩa online, nổ hũ đổi thưởng, đăng ký ngay nhận khuyến mãi nạp lần đầu, nạp rút siêu tốc, tặng 100% cho tân thủ, hỗ trợ 24/7.</p></body>"#,
             )],
         ),
         Example::page(
@@ -49,10 +67,14 @@ pub(super) const RULE: Rule = Rule {
 
 /// A passage, in bytes: an advertisement is no longer, and a report says by then what it is.
 const PASSAGE: usize = 700;
+/// A paragraph that is read as a whole, in bytes.
+const LONGEST_PARAGRAPH: usize = 4 * PASSAGE;
 /// So many different strong terms in one passage.
 const TERMS: usize = 4;
 /// So many different words that sell: some stand in the names of the games themselves.
 const SELLING_WORDS: usize = 5;
+/// So many on a page that reports on crime, in a paragraph that reports on nothing.
+const SELLING_WORDS_AMID_REPORT: usize = 8;
 /// So many commas and full stops: what has none is a menu, and its links speak for themselves.
 const SIGNS: usize = 3;
 /// Text that is looked through, in bytes.
@@ -84,25 +106,40 @@ fn advertisement<'p, 'k>(
 ) -> Option<(&'p str, Vec<&'k Term>)> {
     // Most pages have none of the terms at all; one that offers such things in its title is
     // `doorway-page` as a whole.
-    if is_about_crime(page)
-        || !observation.offers(&page.title).is_empty()
+    if !observation.offers(&page.title).is_empty()
         || observation.offers_in_folded(page.folded()).len() < TERMS
     {
         return None;
     }
+    if is_about_crime(page) {
+        let paragraphs = page.blocks().filter(|block| block.len() <= LONGEST_PARAGRAPH);
+        let mut offers =
+            paragraphs.filter_map(|own| offer(observation, own, SELLING_WORDS_AMID_REPORT));
+        return offers.find(|(paragraph, _)| !tells_of_offers(paragraph));
+    }
     let text = &page.visible_text;
     let text = &text[..text.floor_char_boundary(MOST_TEXT)];
-    passages(text).find_map(|passage| {
-        let terms = observation.offers(passage);
-        if terms.len() < TERMS || passage.matches(['.', ',', '!', ';']).count() < SIGNS {
-            return None;
-        }
-        let mut selling = Selling::default();
-        selling.note(passage);
-        let reporting = Reporting::of(passage);
-        let offers = selling.is_offer(0) && selling.words() >= SELLING_WORDS;
-        (offers && reporting.words() == 0).then_some((passage, terms))
-    })
+    passages(text).find_map(|passage| offer(observation, passage, SELLING_WORDS))
+}
+
+/// A passage with its terms, if it has enough of them, sells in so many words, and reports on
+/// nothing.
+fn offer<'p, 'k>(
+    observation: &Observation<'k>,
+    passage: &'p str,
+    words: usize,
+) -> Option<(&'p str, Vec<&'k Term>)> {
+    if passage.matches(['.', ',', '!', ';']).count() < SIGNS {
+        return None;
+    }
+    let terms = observation.offers(passage);
+    if terms.len() < TERMS {
+        return None;
+    }
+    let mut selling = Selling::default();
+    selling.note(passage);
+    let offers = selling.is_offer(0) && selling.words() >= words;
+    (offers && Reporting::of(passage).words() == 0).then_some((passage, terms))
 }
 
 /// A page that says at its head that it reports on crime or law goes on to do so.
