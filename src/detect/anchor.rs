@@ -170,13 +170,17 @@ impl<'a> Anchor<'a> {
     /// Whether the anchor is a search phrase and little else, as nobody would link in a text, for
     /// what nobody may advertise.
     pub fn is_keyword(&self) -> bool {
-        let few = || text::fold(&self.link.text).accented.split_whitespace().count() <= FEW_WORDS;
         let is_phrase = |term: &&Term| {
             term.text.contains([' ', '-']) || matches!(&*term.language, "th" | "zh" | "ja" | "ko")
         };
         let mut telling = self.words.iter().filter(|term| is_forbidden(term));
         let phrase = telling.clone().count() >= 2 || telling.any(is_phrase);
-        phrase && !self.reports && few() && make_up(&self.words, self.link, ABOUT)
+        phrase && !self.reports && self.is_brief() && make_up(&self.words, self.link, ABOUT)
+    }
+
+    /// Whether it says but a few words.
+    pub fn is_brief(&self) -> bool {
+        text::fold(&self.link.text).accented.split_whitespace().count() <= FEW_WORDS
     }
 
     /// The language of its words, if all that they offer is in another than Vietnamese.

@@ -2,7 +2,7 @@
 //! an identity card, a drug without its prescription, a diploma without the exam.
 //!
 //! The lexicon knows phrases; here any order of the words will do. The press writes of all this, so
-//! an offer is brief and says hardly anything else.
+//! an offer is brief, quotes nobody and says hardly anything else.
 
 use std::sync::LazyLock;
 
@@ -22,14 +22,21 @@ impl Trade {
     fn new(language: Option<&'static str>, enough: usize, words: [&str; 4]) -> Self {
         Self { language, enough, words: WordLists::new(&words) }
     }
+
+    /// Of drugs that have the same name everywhere.
+    fn of_drugs(language: Option<&'static str>, enough: usize, words: [&str; 4]) -> Self {
+        let [goods, telling, promises, official] = words;
+        let goods = format!("{goods};{DRUG_NAMES}");
+        Self::new(language, enough, [&goods, telling, promises, official])
+    }
 }
 
 static TRADES: LazyLock<[Trade; 6]> = LazyLock::new(|| {
     [
         Trade::new(None, 2, LOANS),
         Trade::new(Some("english"), 2, LOANS_IN_ENGLISH),
-        Trade::new(None, 2, DRUGS),
-        Trade::new(Some("english"), 1, DRUGS_IN_ENGLISH),
+        Trade::of_drugs(None, 2, DRUGS),
+        Trade::of_drugs(Some("english"), 1, DRUGS_IN_ENGLISH),
         Trade::new(None, 3, FILMS),
         Trade::new(None, 3, PAPERS),
     ]
@@ -37,13 +44,12 @@ static TRADES: LazyLock<[Trade; 6]> = LazyLock::new(|| {
 
 const LOANS: [&str; 4] = [
     "vay",
-    "chỉ cần cmnd; chỉ cần cccd; chỉ cần cmt; chỉ cần chứng minh; chỉ cần căn cước; bằng cmnd;
-    bằng cccd; bằng sim; không thẩm định; không cần thẩm định; không gặp mặt; không cần gặp;
+    "chỉ cần; chỉ cần cmnd; chỉ cần cccd; chỉ cần chứng minh thư; chỉ cần căn cước; chỉ cần sim;
+    bằng cmnd; bằng cccd; bằng sim; không thẩm định; không cần thẩm định; không gặp mặt; không cần gặp;
     không chứng minh thu nhập; không cần chứng minh thu nhập; không cần giấy tờ; không gọi người thân;
     không gọi tham chiếu; bao nợ xấu; dính nợ xấu; kể cả nợ xấu; hỗ trợ nợ xấu; không check cic;
     duyệt tự động; bao duyệt",
-    "trong ngày; trong 5 phút; trong 10 phút; trong 15 phút; trong 30 phút; 5 phút; 24/7; siêu tốc;
-    siêu nhanh; nhanh; gấp; nóng; online; qua app; không thế chấp; không cần thế chấp;
+    "trong ngày; 5 phút; 10 phút; 15 phút; 30 phút; 24/7; cần tiền gấp; có ngay; siêu tốc; siêu nhanh; nhanh; gấp; nóng; online; qua app; không thế chấp; không cần thế chấp;
     không cần tài sản; giải ngân ngay; giải ngân nhanh; nhận tiền ngay; có tiền ngay; uy tín;
     duyệt nhanh; lãi thấp",
     "vốn; ngân hàng; bank; ưu đãi; chính sách; hộ nghèo; nông dân; nông nghiệp; sinh viên; học sinh;
@@ -59,16 +65,21 @@ const LOANS_IN_ENGLISH: [&str; 4] = [
 
 const DRUGS: [&str; 4] = [
     "thuốc phá thai; thuốc kích dục; thuốc mê; thuốc cường dương; thuốc tăng cường sinh lý",
-    "mua; bán; giao hàng; ship; giao tận nơi; kín đáo",
-    "giá rẻ; giá bao nhiêu; chính hãng; tại nhà; online; uy tín; tphcm; hà nội; loại tốt",
-    "bệnh viện; khoa; quản lý; sử dụng; tác hại; danh mục",
+    "mua; bán; giao hàng; ship; giao tận nơi; giao tận nhà; kín đáo; không cần đơn",
+    "giá rẻ; giá bao nhiêu; chính hãng; tại nhà; online; uy tín; tphcm; hà nội; loại tốt; zalo; 24/7",
+    "bệnh viện; khoa; quản lý; sử dụng; tác hại; danh mục; thầu; mua sắm; kê đơn; đơn thuốc; an toàn;
+    thông tin; cập nhật; hướng dẫn; kiểm nghiệm; bệnh nhân",
 ];
 
-const DRUGS_IN_ENGLISH: [&str; 4] = [
-    "viagra; cialis; levitra; kamagra; sildenafil; tadalafil; vardenafil; tramadol; xanax;
+const DRUG_NAMES: &str = "
+    viagra; cialis; levitra; kamagra; sildenafil; tadalafil; vardenafil; tramadol; xanax;
     alprazolam; valium; diazepam; ambien; zolpidem; phentermine; modafinil; oxycodone; hydrocodone;
     oxycontin; percocet; adderall; ritalin; codeine; clomid; propecia; priligy; dapoxetine; accutane;
-    misoprostol; cytotec; mifepristone; stromectol; soma; lasix; zithromax; amoxicillin; prednisone",
+    misoprostol; cytotec; mifepristone; stromectol; soma; lasix; zithromax; amoxicillin; prednisone
+";
+
+const DRUGS_IN_ENGLISH: [&str; 4] = [
+    "abortion pills; ed pills; pain pills; sleeping pills",
     "buy; order; purchase; cheap; cheapest; for sale; overnight; without prescription;
     without a prescription; no prescription; no rx",
     "price; prices; cost; online; pills; discount; coupon; coupons; fast shipping; free shipping;
@@ -96,7 +107,7 @@ const PAPERS: [&str; 4] = [
 ];
 
 /// The longest offer, in words and bytes.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 16;
 const MOST_BYTES: usize = 200;
 
 /// An offer.
@@ -111,7 +122,8 @@ pub(super) struct Bait {
 
 /// What a few words offer.
 pub(super) fn bait(words: &str) -> Option<Bait> {
-    if words.len() > MOST_BYTES || words.split_whitespace().nth(MOST_WORDS).is_some() {
+    let is_long = words.len() > MOST_BYTES || words.split_whitespace().nth(MOST_WORDS).is_some();
+    if is_long || words.contains(['"', '“', '«']) {
         return None;
     }
     let folded = text::fold(words).accented;
@@ -155,6 +167,8 @@ mod tests {
         for words in [
             "Vay tiền online chỉ cần CMND",
             "Chỉ cần CCCD, vay nhanh 10 triệu",
+            "Cần tiền gấp? Vay 20 triệu chỉ cần sim chính chủ, có ngay sau 10 phút",
+            "Misoprostol giao tận nhà, kín đáo, zalo 24/7",
             "vay tien khong can gap mat",
             "Cho vay kể cả nợ xấu",
             "personal loans with bad credit",
@@ -182,11 +196,14 @@ mod tests {
             "Ngân hàng Chính sách: vay nhanh, lãi thấp",
             "Vay tiền qua app: tiện lợi nhưng nhiều rủi ro",
             "Vay nhanh qua app, một phụ nữ phải bán nhà để trả nợ",
+            "Núp bóng “vay nhanh trong ngày, chỉ cần CCCD”",
             "Tỷ lệ nợ xấu cho vay tiêu dùng tăng",
             "Student loans online",
             "Váy công sở giá rẻ giao tận nơi",
             "Tramadol: safety information",
             "Danh mục thuốc mê, thuốc tê",
+            "Gói thầu mua sắm Tramadol, Diazepam",
+            "Tra cứu giá thuốc kê đơn online",
             "Chiếu phim lưu động miễn phí",
             "Xem phim tài liệu về Điện Biên Phủ",
             "Xem trực tiếp giải bóng đá thiếu niên",

@@ -230,7 +230,7 @@ fn described_terms<'a>(observation: &Observation<'a>, page: &Page) -> Vec<&'a Te
 /// Whether a description sells several things, and speaks of nobody else who does.
 fn is_described_as_offer(observation: &Observation<'_>, page: &Page) -> bool {
     described_offers(observation, page)
-        .any(|(words, terms)| terms.len() >= 2 && !tells_of_offers(words))
+        .any(|(words, terms)| terms.len() >= 2 && !words.contains('"') && !tells_of_offers(words))
 }
 
 /// Descriptions that are offers by themselves, with their terms.

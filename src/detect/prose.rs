@@ -30,7 +30,7 @@ const WARNING: &str = "
     nhận diện; lừa đảo; sập bẫy; bẫy; chiêu trò; thủ đoạn; nạn nhân; giả mạo; phòng chống;
     phòng, chống; phòng ngừa; bị phạt; hệ lụy; hệ luỵ; hiểm họa; hiểm hoạ; tác hại; ma trận;
     nói không với; hàng giả; thuốc giả; bủa vây; vấn nạn; mất trắng; trắng tay; vỡ nợ;
-    khánh kiệt; sa vào; cám dỗ; cài cắm; bài trừ; chặn truy cập; bi kịch; bôi nhọ; lệch lạc;
+    khánh kiệt; sa vào; cái giá phải trả; cái kết đắng; cám dỗ; cài cắm; bài trừ; chặn truy cập; bi kịch; bôi nhọ; lệch lạc;
     warn; scam; fraud; prohibit; combat; counterfeit; lawsuit; waspada; penipuan;
     诈骗; 詐騙; 提醒; 禁止; 詐欺; 注意喚起; 사기; เตือน; หลอกลวง
 ";
@@ -49,23 +49,26 @@ const DENIALS: &str = "
     không vi phạm; no scam; not a scam; legit or scam; scam or legit; anti fraud
 ";
 
-/// How somebody speaks of what others offer.
+/// How somebody speaks of what others offer, and of how it ends.
 const TOLD: &str = "
-    chào mời; mời gọi; mời chào; lời mời; quảng cáo; quảng bá; dụ dỗ; lôi kéo; rủ rê; tung ra;
-    tự xưng; cam đoan; mạo danh; được gọi là; hình thức như; với những lời; advertis; claim to; promis;
-    so-called
+    chào mời; mời gọi; mời chào; lời mời; mời chơi; quảng cáo; quảng bá; dụ dỗ; lôi kéo; rủ rê;
+    tung ra; tự xưng; cam đoan; mạo danh; được gọi là; hình thức như; với những lời; thường thấy;
+    hội nhóm; các trang này; những trang này; các tài khoản này; biến mất; bỏ trốn; không rút được;
+    hối hận; ân hận; advertis; claim to; promis; so-called
 ";
+/// The same words in the mouth of those who sell.
+const NOT_TOLD: &str = "không quảng cáo; ít quảng cáo; không có quảng cáo";
 
 static WORDS: LazyLock<WordLists> =
     LazyLock::new(|| WordLists::new(&[POLICE, WARNING, LAW, DENIALS]));
 
-static TOLD_WORDS: LazyLock<WordLists> = LazyLock::new(|| WordLists::new(&[TOLD]));
+static TOLD_WORDS: LazyLock<WordLists> = LazyLock::new(|| WordLists::new(&[TOLD, NOT_TOLD]));
 
-/// Whether a text speaks of offers, or quotes them, rather than making one.
+/// Whether a text speaks of offers rather than making one.
 pub(super) fn tells_of_offers(words: &str) -> bool {
     let folded = text::fold(words).accented;
-    let quotes = words.matches(['“', '"', '«']).count();
-    quotes > 0 || TOLD_WORDS.find(&folded).any(|found| found.begins_a_word(&folded))
+    let mut told = TOLD_WORDS.find(&folded).filter(|found| found.begins_a_word(&folded));
+    told.any(|found| found.list == 0)
 }
 
 /// Whether a title or sentence reports on crime or law rather than selling something.

@@ -157,16 +157,19 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
     if anchors.iter().any(|anchor| anchor.is_keyword() && anchor.may_be_anybody()) {
         signals.push(Signal::new(SignalKind::Doorway, "keyword"));
     }
-    if anchors.iter().any(|anchor| anchor.bait.as_ref().is_some_and(|bait| bait.is_telling)) {
+    let tells =
+        |own: &Anchor<'_>| !own.reports && own.bait.as_ref().is_some_and(|bait| bait.is_telling);
+    if anchors.iter().any(tells) {
         signals.push(Signal::new(SignalKind::Doorway, "selling"));
     }
-    let spam = || anchors.iter().filter(|anchor| anchor.is_spam() && anchor.may_be_anybody());
+    let spam = || anchors.iter().filter(|own| own.is_spam() && own.may_be_anybody());
     if text::has_vietnamese_marks(start(&page.visible_text)) {
         // Nobody who reads the page would look for it under such words.
         let language = spam().find_map(Anchor::foreign_language);
         signals.extend(language.map(|language| Signal::new(SignalKind::Language, language)));
     }
-    if spam().any(|anchor| stands_behind_footer(page, anchor.link)) {
+    // Headlines of newspapers stand everywhere.
+    if spam().any(|anchor| anchor.is_brief() && stands_behind_footer(page, anchor.link)) {
         signals.push(Signal::new(SignalKind::Place, "behind-footer"));
     }
     hit(identity, page, &anchors, signals)

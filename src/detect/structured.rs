@@ -4,7 +4,12 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{Observation, destination::signals_to, prose::is_reporting};
+use super::{
+    Observation,
+    destination::signals_to,
+    prose::{is_reporting, tells_of_offers},
+    selling::Selling,
+};
 use crate::{
     finding::{Signal, SignalKind},
     page::Page,
@@ -14,6 +19,8 @@ use crate::{
 const MOST_BLOCKS: usize = 20;
 const MOST_BYTES: usize = 256 * 1024;
 const MOST_THINGS: usize = 500;
+/// So many terms in an answer are no slip.
+const SEVERAL: usize = 2;
 /// Addresses of one thing, and terms that are named.
 const MOST_ADDRESSES: usize = 50;
 const MOST_TERMS: usize = 5;
@@ -62,6 +69,8 @@ pub(super) fn claimed(observation: &Observation<'_>, page: &Page) -> Vec<Claimed
     all
 }
 
+const END_TAG: &str = "</script";
+
 /// The texts of the blocks with their places.
 fn blocks(source: &str) -> impl Iterator<Item = (usize, &str)> {
     let marks = memchr::memmem::find_iter(source.as_bytes(), "application/ld+json");
@@ -69,7 +78,11 @@ fn blocks(source: &str) -> impl Iterator<Item = (usize, &str)> {
         let open = source.get(..mark)?.rfind('<')?;
         let text = source.get(mark..)?.split_once('>')?.1;
         let text = text.get(..text.floor_char_boundary(MOST_BYTES))?;
-        let end = memchr::memmem::find(text.as_bytes(), b"</")?;
+        let is_end = |at: &usize| {
+            let tag = text.get(*at..at + END_TAG.len());
+            tag.is_some_and(|tag| tag.eq_ignore_ascii_case(END_TAG))
+        };
+        let end = memchr::memmem::find_iter(text.as_bytes(), "</").find(is_end)?;
         Some((open, text.get(..end)?.trim()))
     })
 }
@@ -84,7 +97,7 @@ fn things(value: &Value) -> Vec<&Value> {
         match value {
             Value::Array(items) => open.extend(items.iter().take(MOST_THINGS)),
             Value::Object(members) => {
-                if members.get("@type").is_some_and(is_named) {
+                if members.get("@type").is_some_and(|kind| is_named(kind) || is_question(kind)) {
                     things.push(value);
                 }
                 open.extend(members.values().filter(|member| !member.is_string()));
@@ -99,7 +112,15 @@ fn is_named(kind: &Value) -> bool {
     texts(kind).any(|kind| NAMED.iter().any(|named| kind.ends_with(named)))
 }
 
+/// Questions that the page answers in search results.
+fn is_question(kind: &Value) -> bool {
+    texts(kind).any(|kind| kind.ends_with("Question"))
+}
+
 fn judge(observation: &Observation<'_>, thing: &Value, at: usize) -> Option<Claimed> {
+    if thing.get("@type").is_some_and(is_question) {
+        return judge_answer(observation, thing, at);
+    }
     let member = |name| thing.get(name).into_iter().flat_map(texts);
     let words = || member("name").chain(member("alternateName"));
     let offered: Vec<_> = words()
@@ -109,11 +130,15 @@ fn judge(observation: &Observation<'_>, thing: &Value, at: usize) -> Option<Clai
         .collect();
     let addresses = member("url").chain(member("@id")).chain(member("sameAs"));
     let addresses = addresses.take(MOST_ADDRESSES).filter_map(|address| Url::parse(address).ok());
-    // Whoever made the portal has his own site in there: it says something with a reason.
+    // Whoever made the portal has his own site in there, and a shop may have a lucky number in its
+    // name: it says something with a term, or on a list.
     let mut homes = addresses.filter_map(|url| Some((signals_to(observation, &url)?, url)));
-    let said = |signals: &[Signal]| {
-        !offered.is_empty() || signals.iter().any(|signal| signal.kind != SignalKind::Host)
+    let tells = |signal: &Signal| match signal.kind {
+        SignalKind::Listed => true,
+        SignalKind::Address => signal.detail != "brand-like",
+        _ => false,
     };
+    let said = |signals: &[Signal]| !offered.is_empty() || signals.iter().any(tells);
     let home = homes.find(|(signals, _)| said(signals));
     if offered.is_empty() && home.is_none() {
         return None;
@@ -126,6 +151,24 @@ fn judge(observation: &Observation<'_>, thing: &Value, at: usize) -> Option<Clai
     let host = url.as_ref().and_then(Url::host_str).map(str::to_owned);
     let subject = url.map_or_else(|| name.clone(), |url| url.to_string());
     Some(Claimed { subject, key: host.unwrap_or(name), signals, at })
+}
+
+/// A question whose answer is an offer.
+fn judge_answer(observation: &Observation<'_>, thing: &Value, at: usize) -> Option<Claimed> {
+    let question = thing.get("name")?.as_str()?;
+    let answer = thing.get("acceptedAnswer")?.get("text")?.as_str()?;
+    let said = format!("{question} {answer}");
+    let terms = observation.offers(&said);
+    let mut selling = Selling::default();
+    selling.note(&said);
+    let sells = terms.len() >= SEVERAL && selling.is_offer(0);
+    if !sells || is_reporting(&said) || tells_of_offers(&said) {
+        return None;
+    }
+    let mut signals = vec![Signal::new(SignalKind::Claim, "structured-data")];
+    let terms = terms.into_iter().take(MOST_TERMS);
+    signals.extend(terms.map(|term| Signal::new(SignalKind::Lexicon, &*term.text)));
+    Some(Claimed { subject: question.to_owned(), key: question.to_owned(), signals, at })
 }
 
 /// The texts in a value: one, or a list of them.
