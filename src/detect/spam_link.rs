@@ -169,7 +169,10 @@ fn judge_away(identity: Identity, page: &Arc<Page>, mut anchors: Vec<Anchor<'_>>
         signals.extend(language.map(|language| Signal::new(SignalKind::Language, language)));
     }
     // Headlines of newspapers stand everywhere.
-    if spam().any(|anchor| anchor.is_brief() && stands_behind_footer(page, anchor.link)) {
+    let mut brief = spam().filter(|anchor| anchor.is_brief());
+    let footer = page.links.iter().filter(|link| link.region == Region::Footer);
+    let footer = footer.map(|link| link.spot.at).max();
+    if footer.is_some_and(|footer| brief.any(|anchor| stands_behind(footer, anchor.link))) {
         signals.push(Signal::new(SignalKind::Place, "behind-footer"));
     }
     hit(identity, page, &anchors, signals)
@@ -185,17 +188,12 @@ fn start(text: &str) -> &str {
 /// Elements between the body and a link that somebody appended to the page.
 const STEPS: usize = 3;
 
-/// Whether a link stands bare behind the footer: templates end with their footer, and what is
-/// appended to their files comes after it.
-fn stands_behind_footer(page: &Page, link: &Link) -> bool {
+/// Whether a link stands bare behind the last one in the footer: templates end with their footer,
+/// and what is appended to their files comes after it.
+fn stands_behind(footer: usize, link: &Link) -> bool {
     let mut steps = link.spot.css.split(" > ").skip_while(|step| !step.starts_with("body"));
     let is_bare = steps.next().is_some() && steps.count() <= STEPS;
-    let mut footer = page.links.iter().filter(|other| other.region == Region::Footer).peekable();
-    is_bare
-        && link.region == Region::Main
-        && link.origin == Origin::Markup
-        && footer.peek().is_some()
-        && footer.all(|other| other.spot.at < link.spot.at)
+    is_bare && link.region == Region::Main && link.origin == Origin::Markup && link.spot.at > footer
 }
 
 /// Several hosts, several things on offer, or the same over and over: nobody's slip. A report names

@@ -94,13 +94,25 @@ fn is_moved(computed: &Computed<'_>) -> bool {
         .is_some_and(|winner| matches!(winner.value, Value::Placed { moves: true, .. }))
 }
 
+fn is_fixed(computed: &Computed<'_>) -> bool {
+    computed
+        .get(Property::Position)
+        .is_some_and(|winner| matches!(winner.value, Value::Placed { fixed: true, .. }))
+}
+
 fn offscreen<'a, 'c>(computed: &'c Computed<'a>) -> Option<&'c Winner<'a>> {
     let away = |property| {
         length(computed, property)
             .is_some_and(|length| length.is_far_before() || length.is_far_after())
     };
     let offsets = [Property::Left, Property::Top, Property::Right, Property::Bottom];
-    let offset = offsets.into_iter().filter(|_| is_moved(computed)).find(|&offset| away(offset));
+    // In the window itself, nobody scrolls; what is drawn back from there is seen.
+    let fixed = is_fixed(computed) && computed.get(Property::Transform).is_none();
+    let beyond = |offset| fixed && length(computed, offset).is_some_and(Length::is_beyond);
+    let offset = offsets
+        .into_iter()
+        .filter(|_| is_moved(computed))
+        .find(|&offset| away(offset) || beyond(offset));
     // Columns of old layouts lie at -100%.
     let drawn = |side| away(side) && length(computed, side) != Some(Length::Percent(-100.0));
     let margin =

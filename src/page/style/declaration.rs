@@ -42,14 +42,12 @@ impl Declaration {
             ) => length.is_tiny(),
             (Property::LineHeight, Value::Length(_)) => true,
             (
-                Property::Left
-                | Property::Right
-                | Property::Top
-                | Property::Bottom
-                | Property::MarginLeft
-                | Property::MarginTop,
+                Property::Left | Property::Right | Property::Top | Property::Bottom,
                 Value::Length(length),
-            ) => length.is_far_before() || length.is_far_after(),
+            ) => length.is_far_before() || length.is_beyond(),
+            (Property::MarginLeft | Property::MarginTop, Value::Length(length)) => {
+                length.is_far_before() || length.is_far_after()
+            }
             (Property::TextIndent, Value::Length(length)) => {
                 length.is_far_before() || length.is_full()
             }

@@ -115,6 +115,15 @@ impl Length {
         }
     }
 
+    /// A whole window away.
+    pub fn is_beyond(self) -> bool {
+        match self {
+            Self::Px(value) => value >= 1366.0,
+            Self::Percent(value) => value >= 100.0,
+            Self::Unknown => false,
+        }
+    }
+
     /// The whole width of the window, or of what is around.
     pub fn fills_width(self) -> bool {
         match self {
