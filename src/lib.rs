@@ -15,6 +15,7 @@ pub mod fetch;
 // Understand.
 pub mod page;
 pub mod upload;
+pub mod sandbox;
 // Know beforehand.
 pub mod knowledge;
 // Judge.

@@ -9,6 +9,9 @@ use command::{Cli, Command, Outcome};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::SandboxChild = cli.command {
+        return canhcong::sandbox::child::serve();
+    }
     command::log(&cli.common);
     let outcome = match &cli.command {
         Command::Demo(args) => command::demo::run(args, &cli.common),
@@ -18,6 +21,8 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),
+        // Done above, before there is a log.
+        Command::SandboxChild => Ok(Outcome::Quiet),
     };
     match outcome {
         Ok(Outcome::Quiet) => ExitCode::SUCCESS,

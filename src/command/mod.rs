@@ -55,6 +55,9 @@ pub enum Command {
     Rules(rules::Args),
     /// Check the registry without scanning.
     Check(check::Args),
+    /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.
+    #[command(hide = true, name = canhcong::sandbox::COMMAND)]
+    SandboxChild,
 }
 
 #[derive(Args)]

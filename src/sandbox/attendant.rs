@@ -1,0 +1,192 @@
+//! One child and the thread that attends to it.
+//!
+//! The thread starts the child, because the kernel ends a child with the *thread* that started it:
+//! started from a thread of a pool that shrinks, children would die with no reason to be seen.
+
+use std::{
+    io,
+    path::PathBuf,
+    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{
+    COMMAND, Cut, Job, Ran, Walls,
+    frame::{self, MAX_JOB, MAX_SAID},
+    ran::Said,
+};
+
+/// How long a new child may take until it is ready. Machines are busy.
+const START: Duration = Duration::from_secs(20);
+/// Bytes that a child may say about one job.
+const MAX_HEARD: usize = 8 << 20;
+/// Pages after which a child is replaced: what a page may have broken does not live on for long.
+const MAX_PAGES: u32 = 200;
+/// Resident bytes after which a child is replaced.
+const MAX_RESIDENT: u64 = 160 << 20;
+
+pub(super) struct Attendant {
+    child: Child,
+    orders: Option<Sender<Vec<u8>>>,
+    heard: Receiver<Heard>,
+    pages: u32,
+    pub walls: Walls,
+}
+
+enum Heard {
+    Said(Said),
+    /// The child says more than is listened to.
+    TooMuch,
+}
+
+impl Attendant {
+    /// Starts a child and waits until its walls stand.
+    pub fn start(program: PathBuf) -> io::Result<Self> {
+        let (orders, taken) = channel();
+        let (told, heard) = sync_channel(64);
+        let (born, birth) = sync_channel(1);
+        thread::Builder::new().name("sandbox".into()).spawn(move || match spawn(program) {
+            Ok((child, stdin, stdout)) => {
+                if born.send(Ok(child)).is_ok() {
+                    attend(&taken, &told, stdin, stdout);
+                }
+            }
+            Err(error) => {
+                let _ = born.send(Err(error));
+            }
+        })?;
+        let gone = |_| io::Error::other("the sandbox's thread ended");
+        let child = birth.recv().map_err(gone)??;
+        let mut attendant =
+            Self { child, orders: Some(orders), heard, pages: 0, walls: Walls::default() };
+        match attendant.heard.recv_timeout(START) {
+            Ok(Heard::Said(Said::Ready(walls))) => attendant.walls = walls,
+            _ => return Err(io::Error::other("the sandbox's child did not get ready")),
+        }
+        Ok(attendant)
+    }
+
+    /// Has the child do a job. Afterwards [`Attendant::is_fit`] says whether it can do another.
+    pub fn run(&mut self, job: &Job) -> Ran {
+        let Some(order) = frame::pack(job, MAX_JOB) else { return Ran::cut(Cut::TooLarge) };
+        let deadline = Instant::now() + Duration::from_millis(job.limits.wall_ms.into());
+        self.pages += 1;
+        let mut ran = Ran::default();
+        if self.orders.as_ref().is_none_or(|orders| orders.send(order).is_err()) {
+            self.end();
+            return Ran::cut(Cut::Died);
+        }
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let cut = match self.heard.recv_timeout(left) {
+                Ok(Heard::Said(said)) => {
+                    if ran.take(said) {
+                        return ran;
+                    }
+                    continue;
+                }
+                Ok(Heard::TooMuch) => Cut::Flood,
+                Err(RecvTimeoutError::Timeout) => Cut::Wall,
+                Err(RecvTimeoutError::Disconnected) => Cut::Died,
+            };
+            ran.cut = Some(cut);
+            self.end();
+            return ran;
+        }
+    }
+
+    /// Whether the child lives and is not worn out.
+    pub fn is_fit(&mut self) -> bool {
+        self.orders.is_some()
+            && self.pages < MAX_PAGES
+            && matches!(self.child.try_wait(), Ok(None))
+            && resident(self.child.id()).is_none_or(|bytes| bytes < MAX_RESIDENT)
+    }
+
+    /// Ends the child and takes it off the kernel's hands.
+    fn end(&mut self) {
+        self.orders = None;
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Attendant {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn spawn(program: PathBuf) -> io::Result<(Child, ChildStdin, ChildStdout)> {
+    let mut child = Command::new(program)
+        .arg(COMMAND)
+        .env_clear()
+        // The engine asks the C library for the time zone, which must not look for files.
+        .env("TZ", "<+07>-07")
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    match (child.stdin.take(), child.stdout.take()) {
+        (Some(stdin), Some(stdout)) => Ok((child, stdin, stdout)),
+        _ => Err(io::Error::other("the child has no pipes")),
+    }
+}
+
+/// Hands orders to the child and passes on what it says, until either is gone.
+fn attend(
+    orders: &Receiver<Vec<u8>>,
+    told: &SyncSender<Heard>,
+    mut stdin: ChildStdin,
+    mut stdout: ChildStdout,
+) {
+    if !listen(told, &mut stdout) {
+        return;
+    }
+    while let Ok(order) = orders.recv() {
+        if io::Write::write_all(&mut stdin, &order).is_err() || !listen(told, &mut stdout) {
+            return;
+        }
+    }
+}
+
+/// Passes on what the child says until it is ready or done; says whether it can go on.
+fn listen(told: &SyncSender<Heard>, stdout: &mut ChildStdout) -> bool {
+    let mut bytes = 0;
+    loop {
+        let said = match frame::receive::<Said>(stdout, MAX_SAID) {
+            Ok(Some((said, length))) => {
+                bytes += length;
+                said
+            }
+            Ok(None) => return false,
+            Err(error) => {
+                if error.kind() == io::ErrorKind::FileTooLarge {
+                    let _ = told.send(Heard::TooMuch);
+                }
+                return false;
+            }
+        };
+        if bytes > MAX_HEARD {
+            let _ = told.send(Heard::TooMuch);
+            return false;
+        }
+        let last = matches!(said, Said::Done(_) | Said::Ready(_));
+        if told.send(Heard::Said(said)).is_err() {
+            return false;
+        }
+        if last {
+            return true;
+        }
+    }
+}
+
+/// Resident bytes of a process, where the kernel tells.
+fn resident(process: u32) -> Option<u64> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/statm")).ok()?;
+    let pages: u64 = text.split(' ').nth(1)?.parse().ok()?;
+    pages.checked_mul(4096)
+}

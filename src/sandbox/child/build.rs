@@ -1,0 +1,179 @@
+//! Markup that scripts write becomes part of the tree.
+
+use std::{
+    collections::{HashMap, hash_map::DefaultHasher},
+    hash::{Hash as _, Hasher as _},
+};
+
+use super::{
+    super::{
+        markup::{MAX_DEPTH, Piece, Pieces, is_ended_by},
+        ran::Source,
+    },
+    tree::{Id, Kind, Refused, Tree},
+};
+
+/// Markup that is being written into the tree, piece by piece.
+#[derive(Debug)]
+pub(super) struct Writing {
+    pieces: Pieces,
+    /// Open elements; the first is where the writing began.
+    open: Vec<Id>,
+    /// Before this child of the outermost.
+    before: Id,
+    maker: Source,
+    /// Bytes that wait for the end of a tag, to know what each further piece costs.
+    pub waiting: usize,
+}
+
+/// What has become part of the tree.
+#[derive(Debug, Default)]
+pub(super) struct Grown {
+    /// New elements, in order.
+    pub elements: Vec<Id>,
+    /// Script elements that are complete.
+    pub scripts: Vec<Id>,
+}
+
+impl Writing {
+    pub fn new(parent: Id, before: Id, maker: Source) -> Self {
+        Self { pieces: Pieces::default(), open: vec![parent], before, maker, waiting: 0 }
+    }
+
+    pub fn feed(&mut self, tree: &mut Tree, markup: &str) -> Result<Grown, Refused> {
+        self.waiting += markup.len();
+        let pieces = self.pieces.feed(markup);
+        if !pieces.is_empty() {
+            self.waiting = 0;
+        }
+        self.grow(tree, pieces)
+    }
+
+    pub fn finish(&mut self, tree: &mut Tree) -> Result<Grown, Refused> {
+        let pieces = self.pieces.finish();
+        self.grow(tree, pieces)
+    }
+
+    fn grow(&mut self, tree: &mut Tree, pieces: Vec<Piece>) -> Result<Grown, Refused> {
+        let mut grown = Grown::default();
+        for piece in pieces {
+            match piece {
+                // A page has one of each.
+                Piece::Open { tag, .. } if matches!(tag.as_str(), "html" | "head" | "body") => {}
+                Piece::Open { tag, attributes, closed } => {
+                    let last = self.open.last().copied().unwrap_or(0);
+                    if self.open.len() > 1 && is_ended_by(tree.node(last).tag(), &tag) {
+                        self.open.pop();
+                    }
+                    let attributes = attributes.into_iter();
+                    let attributes =
+                        attributes.map(|(name, value)| (name.into_boxed_str(), value)).collect();
+                    let kind = Kind::Element { tag: tag.into_boxed_str(), attributes };
+                    let id = self.put(tree, kind)?;
+                    grown.elements.push(id);
+                    if !closed && self.open.len() < MAX_DEPTH {
+                        self.open.push(id);
+                    }
+                }
+                Piece::Close(tag) => {
+                    let inner = self.open.get(1..).unwrap_or_default();
+                    if let Some(at) = inner.iter().rposition(|id| tree.node(*id).tag() == tag) {
+                        if tag == "script" {
+                            grown.scripts.extend(inner.get(at));
+                        }
+                        self.open.truncate(at + 1);
+                    }
+                }
+                Piece::Text(text) => {
+                    self.put(tree, Kind::Text(text))?;
+                }
+                Piece::Comment(text) => {
+                    self.put(tree, Kind::Comment(text))?;
+                }
+            }
+        }
+        Ok(grown)
+    }
+
+    fn put(&self, tree: &mut Tree, kind: Kind) -> Result<Id, Refused> {
+        let id = tree.make(kind, self.maker)?;
+        let parent = self.open.last().copied().unwrap_or(0);
+        let before = if self.open.len() == 1 { self.before } else { 0 };
+        // What it was to stand before may have moved.
+        if tree.insert(parent, id, before).is_err() {
+            tree.insert(parent, id, 0)?;
+        }
+        Ok(id)
+    }
+}
+
+/// Replaces what is in an element by markup. Elements that were there before, and are written
+/// again as they were, stay the page's own.
+pub(super) fn replace(
+    tree: &mut Tree,
+    id: Id,
+    markup: &str,
+    maker: Source,
+) -> Result<Grown, Refused> {
+    let mut before: HashMap<u64, Vec<u32>> = HashMap::new();
+    for inner in tree.within(id) {
+        if let Some(place) = tree.node(inner).place {
+            before.entry(likeness(tree, inner)).or_default().push(place);
+        }
+    }
+    tree.clear(id);
+    let mut writing = Writing::new(id, 0, maker);
+    let mut grown = writing.feed(tree, markup)?;
+    let rest = writing.finish(tree)?;
+    grown.elements.extend(rest.elements);
+    if !before.is_empty() {
+        grown.elements.retain(|element| {
+            let places = before.get_mut(&likeness(tree, *element));
+            let Some(places) = places.filter(|places| !places.is_empty()) else { return true };
+            tree.adopt(*element, places.remove(0));
+            false
+        });
+    }
+    Ok(grown)
+}
+
+fn likeness(tree: &Tree, id: Id) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let node = tree.node(id);
+    node.tag().hash(&mut hasher);
+    node.attributes().hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::{child::serialize::markup_of, markup};
+
+    #[test]
+    fn what_is_written_again_stays_the_pages_own() {
+        let (mut tree, _) = Tree::of(&markup::elements("<body><div id=a><a href=/x>x</a></div>"));
+        let a = tree.by_id("a");
+        let markup = markup_of(&tree, a, false, 1_000) + "<a href=//bet88.example/>y</a>";
+        let grown = replace(&mut tree, a, &markup, Source::Script(0)).unwrap();
+        assert_eq!(grown.elements.len(), 1);
+        assert_eq!(markup_of(&tree, a, false, 1_000), markup);
+        assert_eq!(tree.node(tree.node(a).first).place, Some(3));
+    }
+
+    #[test]
+    fn writing_goes_on_inside_what_was_left_open() {
+        let (mut tree, _) = Tree::of(&markup::elements("<body><p>old"));
+        let body = tree.body();
+        let mut writing = Writing::new(body, 0, Source::Script(0));
+        writing.feed(&mut tree, "<div style='display:none'>").unwrap();
+        let grown = writing.feed(&mut tree, "<a href=x>y</a><scr").unwrap();
+        assert_eq!((grown.elements.len(), grown.scripts.len()), (1, 0));
+        let grown = writing.feed(&mut tree, "ipt>1</script></div>").unwrap();
+        assert_eq!(grown.scripts.len(), 1);
+        assert_eq!(
+            markup_of(&tree, body, false, 1_000),
+            "<p>old</p><div style=\"display:none\"><a href=\"x\">y</a><script>1</script></div>"
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! The child: puts up its walls, then runs jobs until its standard input ends.
+
+mod budget;
+mod build;
+mod clock;
+mod code;
+mod natives;
+mod recorder;
+mod select;
+mod serialize;
+mod stage;
+mod style;
+mod tree;
+mod walls;
+mod world;
+
+use std::{
+    io::{self, Read, Write},
+    process::ExitCode,
+    rc::Rc,
+};
+
+use super::{
+    Job,
+    frame::{self, MAX_JOB},
+    ran::Said,
+};
+
+/// What the program does under its hidden command.
+///
+/// Reads jobs from standard input and writes facts to standard output, unbuffered: what a page did
+/// is told before the page can end the child.
+pub fn serve() -> ExitCode {
+    let world = Rc::new(world::World::prepare());
+    let walls = walls::raise();
+    match answer(&mut io::stdin().lock(), walls, &world) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn answer(jobs: &mut impl Read, walls: super::Walls, world: &Rc<world::World>) -> io::Result<()> {
+    tell(&Said::Ready(walls))?;
+    while let Some((job, _)) = frame::receive::<Job>(jobs, MAX_JOB)? {
+        // Whatever escapes the engine's own limit, the kernel ends.
+        walls::allow_cpu(u64::from(job.limits.cpu_ms).div_ceil(1_000) * 2 + 1);
+        let end = stage::play(job, world);
+        tell(&Said::Done(end))?;
+    }
+    Ok(())
+}
+
+/// Tells the parent a fact; too large a fact is not told.
+fn tell(said: &Said) -> io::Result<bool> {
+    let told = frame::send(&mut Unbuffered, said)?;
+    Ok(told)
+}
+
+/// Standard output, where what is written is out at once.
+struct Unbuffered;
+
+impl Write for Unbuffered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut out = io::stdout().lock();
+        let written = out.write(bytes)?;
+        out.flush()?;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

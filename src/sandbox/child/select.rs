@@ -1,0 +1,479 @@
+//! Selectors, as far as scripts use them: compounds, attributes, combinators, lists and the plain
+//! pseudo-classes. What is not understood is refused, as browsers do; libraries then search by
+//! themselves.
+
+use super::{
+    budget::Budget,
+    tree::{Id, Kind, Tree},
+};
+
+/// Compounds of one selector; matching tries the ancestors for each.
+const MAX_COMPOUNDS: usize = 10;
+/// Selectors of one list.
+const MAX_LIST: usize = 64;
+
+/// A list of selectors.
+#[derive(Debug)]
+pub(super) struct Selectors(Vec<Complex>);
+
+/// Compounds from the right to the left, each with what stands between it and the one before.
+#[derive(Debug)]
+struct Complex(Vec<(Compound, Combinator)>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Combinator {
+    /// The leftmost compound has nothing before it.
+    None,
+    Within,
+    Child,
+    Next,
+    After,
+}
+
+#[derive(Debug, Default)]
+struct Compound(Vec<Simple>);
+
+#[derive(Debug)]
+enum Simple {
+    Tag(String),
+    Id(String),
+    Class(String),
+    Attribute { name: String, operator: u8, value: String },
+    First,
+    Last,
+    Only,
+    Nth(usize),
+    Empty,
+    Root,
+    Scope,
+    Checked,
+    Enabled,
+    Disabled,
+    Never,
+    Not(Vec<Compound>),
+    Is(Vec<Compound>),
+}
+
+impl Selectors {
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parser = Parser { rest: text.trim() };
+        let mut list = Vec::new();
+        loop {
+            list.push(parser.complex()?);
+            parser.skip_space();
+            if parser.rest.is_empty() {
+                return Some(Self(list));
+            }
+            if list.len() >= MAX_LIST || !parser.eat(',') {
+                return None;
+            }
+            parser.skip_space();
+        }
+    }
+
+    pub fn matches(&self, tree: &Tree, id: Id, scope: Id, budget: &Budget) -> Option<bool> {
+        for complex in &self.0 {
+            if complex.matches(tree, id, scope, 0, budget)? {
+                return Some(true);
+            }
+        }
+        Some(false)
+    }
+
+    /// What matches within a root, in document order; none if that takes too long.
+    pub fn find(&self, tree: &Tree, root: Id, first: bool, budget: &Budget) -> Option<Vec<Id>> {
+        let mut found = Vec::new();
+        for id in tree.within(root) {
+            if !matches!(tree.node(id).kind, Kind::Element { .. }) {
+                continue;
+            }
+            if self.matches(tree, id, root, budget)? {
+                found.push(id);
+                if first {
+                    break;
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+impl Complex {
+    /// Whether a node matches from a compound on; recursion is bounded by their number.
+    fn matches(
+        &self,
+        tree: &Tree,
+        id: Id,
+        scope: Id,
+        from: usize,
+        budget: &Budget,
+    ) -> Option<bool> {
+        if !budget.work(1) {
+            return None;
+        }
+        let Some((compound, before)) = self.0.get(from) else { return Some(true) };
+        if !compound.matches(tree, id, scope) {
+            return Some(false);
+        }
+        let node = tree.node(id);
+        match before {
+            Combinator::None => Some(true),
+            Combinator::Child => self.matches_element(tree, node.parent, scope, from + 1, budget),
+            Combinator::Within => {
+                for above in tree.upwards(node.parent) {
+                    if self.matches_element(tree, above, scope, from + 1, budget)? {
+                        return Some(true);
+                    }
+                }
+                Some(false)
+            }
+            Combinator::Next => {
+                self.matches_element(tree, previous_element(tree, id), scope, from + 1, budget)
+            }
+            Combinator::After => {
+                let mut sibling = previous_element(tree, id);
+                while sibling != 0 {
+                    if self.matches_element(tree, sibling, scope, from + 1, budget)? {
+                        return Some(true);
+                    }
+                    sibling = previous_element(tree, sibling);
+                }
+                Some(false)
+            }
+        }
+    }
+
+    fn matches_element(
+        &self,
+        tree: &Tree,
+        id: Id,
+        scope: Id,
+        from: usize,
+        budget: &Budget,
+    ) -> Option<bool> {
+        if id == 0 || !matches!(tree.node(id).kind, Kind::Element { .. }) {
+            return Some(false);
+        }
+        self.matches(tree, id, scope, from, budget)
+    }
+}
+
+impl Compound {
+    fn matches(&self, tree: &Tree, id: Id, scope: Id) -> bool {
+        self.0.iter().all(|simple| simple.matches(tree, id, scope))
+    }
+}
+
+impl Simple {
+    fn matches(&self, tree: &Tree, id: Id, scope: Id) -> bool {
+        let node = tree.node(id);
+        match self {
+            Self::Tag(tag) => node.tag() == tag,
+            Self::Id(name) => node.attribute("id") == Some(name),
+            Self::Class(class) => has_class(node.attribute("class").unwrap_or_default(), class),
+            Self::Attribute { name, operator, value } => {
+                let Some(own) = node.attribute(name) else { return *operator == b'!' };
+                match operator {
+                    b'=' => own == value,
+                    b'~' => own.split_ascii_whitespace().any(|word| word == value),
+                    b'|' => {
+                        own == value
+                            || own.strip_prefix(value.as_str()).is_some_and(|r| r.starts_with('-'))
+                    }
+                    b'^' => !value.is_empty() && own.starts_with(value.as_str()),
+                    b'$' => !value.is_empty() && own.ends_with(value.as_str()),
+                    b'*' => !value.is_empty() && own.contains(value.as_str()),
+                    b'!' => own != value,
+                    _ => true,
+                }
+            }
+            Self::First => previous_element(tree, id) == 0,
+            Self::Last => next_element(tree, id) == 0,
+            Self::Only => previous_element(tree, id) == 0 && next_element(tree, id) == 0,
+            Self::Nth(nth) => {
+                let mut before = previous_element(tree, id);
+                let mut place = 1;
+                while before != 0 && place <= *nth {
+                    place += 1;
+                    before = previous_element(tree, before);
+                }
+                place == *nth
+            }
+            Self::Empty => node.first == 0,
+            Self::Root => id == tree.root(),
+            Self::Scope => id == scope || scope == super::tree::DOCUMENT && id == tree.root(),
+            Self::Checked => {
+                node.attribute("checked").is_some() || node.attribute("selected").is_some()
+            }
+            Self::Enabled => is_field(node.tag()) && node.attribute("disabled").is_none(),
+            Self::Disabled => is_field(node.tag()) && node.attribute("disabled").is_some(),
+            Self::Never => false,
+            Self::Not(list) => !list.iter().any(|compound| compound.matches(tree, id, scope)),
+            Self::Is(list) => list.iter().any(|compound| compound.matches(tree, id, scope)),
+        }
+    }
+}
+
+pub(super) fn has_class(classes: &str, class: &str) -> bool {
+    classes.split_ascii_whitespace().any(|own| own == class)
+}
+
+fn is_field(tag: &str) -> bool {
+    matches!(tag, "input" | "button" | "select" | "textarea" | "option" | "fieldset")
+}
+
+fn previous_element(tree: &Tree, id: Id) -> Id {
+    let mut id = tree.node(id).previous;
+    while id != 0 && !matches!(tree.node(id).kind, Kind::Element { .. }) {
+        id = tree.node(id).previous;
+    }
+    id
+}
+
+fn next_element(tree: &Tree, id: Id) -> Id {
+    let mut id = tree.node(id).next;
+    while id != 0 && !matches!(tree.node(id).kind, Kind::Element { .. }) {
+        id = tree.node(id).next;
+    }
+    id
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+}
+
+impl Parser<'_> {
+    fn skip_space(&mut self) -> bool {
+        let before = self.rest.len();
+        self.rest = self.rest.trim_start();
+        self.rest.len() < before
+    }
+
+    fn eat(&mut self, c: char) -> bool {
+        let rest = self.rest.strip_prefix(c);
+        self.rest = rest.unwrap_or(self.rest);
+        rest.is_some()
+    }
+
+    fn complex(&mut self) -> Option<Complex> {
+        let mut compounds = Vec::new();
+        let mut before = Combinator::None;
+        loop {
+            let compound = self.compound(true)?;
+            compounds.push((compound, before));
+            if compounds.len() > MAX_COMPOUNDS {
+                return None;
+            }
+            let spaced = self.skip_space();
+            before = match self.rest.chars().next() {
+                None | Some(',') => break,
+                Some('>') => Combinator::Child,
+                Some('+') => Combinator::Next,
+                Some('~') => Combinator::After,
+                Some(_) if spaced => Combinator::Within,
+                Some(_) => return None,
+            };
+            if before != Combinator::Within {
+                self.rest = &self.rest[1..];
+                self.skip_space();
+            }
+        }
+        compounds.reverse();
+        Some(Complex(compounds))
+    }
+
+    fn compound(&mut self, nested: bool) -> Option<Compound> {
+        let mut simple = Vec::new();
+        if self.eat('*') {
+            simple.reserve(1);
+        } else if self.rest.starts_with(is_name) {
+            simple.push(Simple::Tag(self.name()?.to_ascii_lowercase()));
+        } else if !self.rest.starts_with(['#', '.', '[', ':']) {
+            return None;
+        }
+        loop {
+            if self.eat('#') {
+                simple.push(Simple::Id(self.name()?));
+            } else if self.eat('.') {
+                simple.push(Simple::Class(self.name()?));
+            } else if self.eat('[') {
+                simple.push(self.attribute()?);
+            } else if self.eat(':') {
+                simple.push(self.pseudo(nested)?);
+            } else {
+                return Some(Compound(simple));
+            }
+            if simple.len() > 32 {
+                return None;
+            }
+        }
+    }
+
+    fn name(&mut self) -> Option<String> {
+        let mut name = String::new();
+        let mut chars = self.rest.char_indices();
+        let mut end = self.rest.len();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '\\' => {
+                    let (_, escaped) = chars.next()?;
+                    if !escaped.is_ascii_hexdigit() {
+                        name.push(escaped);
+                        continue;
+                    }
+                    let digits: String = self.rest[at + 1..]
+                        .chars()
+                        .take_while(char::is_ascii_hexdigit)
+                        .take(6)
+                        .collect();
+                    for _ in 1..digits.len() {
+                        chars.next();
+                    }
+                    let code = u32::from_str_radix(&digits, 16).ok()?;
+                    name.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                    if chars.as_str().starts_with(' ') {
+                        chars.next();
+                    }
+                }
+                c if is_name(c) => name.push(c),
+                _ => {
+                    end = at;
+                    break;
+                }
+            }
+        }
+        self.rest = &self.rest[end..];
+        (!name.is_empty()).then_some(name)
+    }
+
+    fn attribute(&mut self) -> Option<Simple> {
+        self.skip_space();
+        let name = self.name()?.to_ascii_lowercase();
+        self.skip_space();
+        if self.eat(']') {
+            return Some(Simple::Attribute { name, operator: b'?', value: String::new() });
+        }
+        let operator = *self.rest.as_bytes().first()?;
+        self.rest = self.rest.get(1..)?;
+        if operator != b'=' && !(b"~|^$*!".contains(&operator) && self.eat('=')) {
+            return None;
+        }
+        self.skip_space();
+        let value = match self.rest.chars().next()? {
+            quote @ ('"' | '\'') => {
+                let (value, rest) = self.rest[1..].split_once(quote)?;
+                self.rest = rest;
+                value.replace('\\', "")
+            }
+            _ => self.name()?,
+        };
+        if self.skip_space() && self.rest.starts_with(['i', 's']) {
+            self.rest = &self.rest[1..];
+            self.skip_space();
+        }
+        self.eat(']').then_some(Simple::Attribute { name, operator, value })
+    }
+
+    fn pseudo(&mut self, nested: bool) -> Option<Simple> {
+        let name = self.name()?.to_ascii_lowercase();
+        Some(match name.as_str() {
+            "first-child" | "first-of-type" => Simple::First,
+            "last-child" | "last-of-type" => Simple::Last,
+            "only-child" => Simple::Only,
+            "empty" => Simple::Empty,
+            "root" => Simple::Root,
+            "scope" => Simple::Scope,
+            "checked" => Simple::Checked,
+            "enabled" => Simple::Enabled,
+            "disabled" => Simple::Disabled,
+            "link" | "any-link" => {
+                Simple::Attribute { name: "href".into(), operator: b'?', value: String::new() }
+            }
+            "hover" | "active" | "focus" | "focus-visible" | "focus-within" | "visited"
+            | "target" => Simple::Never,
+            "nth-child" => {
+                let (inner, rest) = self.rest.strip_prefix('(')?.split_once(')')?;
+                self.rest = rest;
+                Simple::Nth(inner.trim().parse().ok()?)
+            }
+            // Within `:not` only compounds, and no further `:not`.
+            "not" | "is" | "where" if nested && self.eat('(') => {
+                let mut list = Vec::new();
+                loop {
+                    self.skip_space();
+                    list.push(self.compound(false)?);
+                    self.skip_space();
+                    if self.eat(')') {
+                        break;
+                    }
+                    if !self.eat(',') || list.len() >= MAX_LIST {
+                        return None;
+                    }
+                }
+                if name == "not" { Simple::Not(list) } else { Simple::Is(list) }
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\\') || !c.is_ascii()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sandbox::{child::tree::DOCUMENT, markup};
+
+    fn count(source: &str, selector: &str) -> Option<usize> {
+        let tree = Tree::of(&markup::elements(source)).0;
+        let selectors = Selectors::parse(selector)?;
+        Some(selectors.find(&tree, DOCUMENT, false, &Budget::new(10_000))?.len())
+    }
+
+    #[test]
+    fn selectors_find_what_browsers_find() {
+        let page = "<body><div id=a class='x y'><p class=x>1<p data-k='v w'>2<span>s</span></div>\
+                    <ul><li>1<li class=x>2<li>3</ul><a href='/x.html'>a</a><input disabled>";
+        for (selector, wanted) in [
+            ("*", 12),
+            ("p", 2),
+            ("#a > p", 2),
+            ("#a", 1),
+            (".x", 3),
+            ("div.x.y", 1),
+            ("div span", 1),
+            ("body > span", 0),
+            ("li:first-child, li:last-child", 2),
+            ("li:nth-child(2)", 1),
+            ("li + li", 2),
+            ("li ~ .x", 1),
+            ("[data-k]", 1),
+            ("[data-k~=w]", 1),
+            ("a[href$=\".html\"]", 1),
+            ("a[href^='/']", 1),
+            ("li:not(.x)", 2),
+            ("input:disabled", 1),
+            ("ul li.x", 1),
+            (":root", 1),
+        ] {
+            assert_eq!(count(page, selector), Some(wanted), "{selector}");
+        }
+        for selector in
+            ["", "p:has(a)", "a,,b", "p:visible", "[", "a >", "::before", "a:not(:not(b))"]
+        {
+            assert_eq!(count(page, selector), None, "{selector}");
+        }
+    }
+
+    #[test]
+    fn a_costly_selector_is_given_up() {
+        let page = "<div>".repeat(200) + &"<p>".repeat(500);
+        let tree = Tree::of(&markup::elements(&page)).0;
+        let selectors = Selectors::parse("div div div div div div div div a").unwrap();
+        assert_eq!(selectors.find(&tree, DOCUMENT, false, &Budget::new(10_000)), Some(Vec::new()));
+        let selectors = Selectors::parse("i div div div div div div div p").unwrap();
+        assert_eq!(selectors.find(&tree, DOCUMENT, false, &Budget::new(40)), None);
+    }
+}
