@@ -114,6 +114,9 @@ pub enum Trigger {
 pub struct Cause {
     /// Whose code.
     pub source: Source,
+    /// Whose code called or prepared that code, if it is another's: the script that uses a
+    /// library, or the library that calls a script back.
+    pub asked_by: Option<Source>,
     /// What brought it to run; timers keep what set them.
     pub trigger: Trigger,
     /// Milliseconds of the world's clock between that and this; more than nothing for timers.
@@ -211,8 +214,10 @@ pub struct Built {
     pub markup: String,
     /// The nearest element of the page around it, by place in `Job::elements`.
     pub under: Option<u32>,
-    /// Whose code made it.
+    /// Whose code put it there.
     pub source: Source,
+    /// Whose code called or prepared that code, see [`Cause::asked_by`].
+    pub asked_by: Option<Source>,
 }
 
 /// An element that a script hid.

@@ -36,7 +36,10 @@ pub(super) struct Recorder {
     dropped: Cell<u32>,
     errors: Cell<u32>,
     messages: RefCell<Vec<String>>,
+    /// Whose task runs.
     source: Cell<Source>,
+    /// Whose code acts right now and who asked it to, where that was looked up.
+    actors: Cell<Option<(Source, Option<Source>)>>,
     trigger: Cell<Trigger>,
     /// The world's clock when the trigger came.
     began: Cell<f64>,
@@ -66,11 +69,17 @@ impl Recorder {
         self.source.set(source);
     }
 
+    /// The next fact is this code's doing.
+    pub fn acting(&self, source: Source, asked_by: Option<Source>) {
+        self.actors.set(Some((source, asked_by)));
+    }
+
     fn cause(&self, now: f64) -> Cause {
+        let (source, asked_by) = self.actors.take().unwrap_or((self.source.get(), None));
         let after = (now - self.began.get()).clamp(0.0, 1e9);
         // In range, and parts of a millisecond do not matter.
         let after_ms = after as u32;
-        Cause { source: self.source.get(), trigger: self.trigger.get(), after_ms }
+        Cause { source, asked_by, trigger: self.trigger.get(), after_ms }
     }
 
     /// Whether there is room for a fact of this kind and size.
@@ -96,22 +105,17 @@ impl Recorder {
 
     pub fn navigation(&self, target: &str, way: Way, now: f64) {
         if self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
-            let after_reading = self.read_by(self.source.get());
-            let target = bounded(target, MAX_ADDRESS);
-            self.say(&Said::Navigation(Navigation {
-                target,
-                way,
-                cause: self.cause(now),
-                after_reading,
-            }));
+            let cause = self.cause(now);
+            let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
+            self.say(&Said::Navigation(Navigation { target, way, cause, after_reading }));
         }
     }
 
     pub fn opened(&self, target: &str, now: f64) {
         if self.has_room("opened", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
-            let after_reading = self.read_by(self.source.get());
-            let target = bounded(target, MAX_ADDRESS);
-            self.say(&Said::Opened(Opened { target, cause: self.cause(now), after_reading }));
+            let cause = self.cause(now);
+            let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
+            self.say(&Said::Opened(Opened { target, cause, after_reading }));
         }
     }
 
@@ -161,11 +165,10 @@ impl Recorder {
     }
 
     /// Something built that is still there at the end; false when there is no more room.
-    pub fn built(&self, markup: &str, under: Option<u32>, source: Source) -> bool {
-        let room = self.has_room("built", MAX_FACTS, markup.len().min(MAX_MARKUP));
+    pub fn built(&self, built: Built) -> bool {
+        let room = self.has_room("built", MAX_FACTS, built.markup.len());
         if room {
-            let markup = bounded(markup, MAX_MARKUP);
-            self.say(&Said::Built(Built { markup, under, source }));
+            self.say(&Said::Built(built));
         }
         room
     }
@@ -224,10 +227,12 @@ impl Recorder {
         }
     }
 
-    fn read_by(&self, source: Source) -> Vec<Read> {
+    /// What the code behind a fact has looked at, and the task in which it ran.
+    fn read_for(&self, cause: &Cause) -> Vec<Read> {
+        let behind = [Some(cause.source), cause.asked_by, Some(self.source.get())];
         let reads = self.reads.borrow();
-        let bits = reads.iter().find(|(own, _)| *own == source).map_or(0, |(_, bits)| *bits);
-        readings(bits)
+        let own = reads.iter().filter(|(source, _)| behind.contains(&Some(*source)));
+        readings(own.fold(0, |all, (_, bits)| all | bits))
     }
 
     pub fn error(&self, message: &str) {

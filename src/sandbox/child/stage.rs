@@ -14,7 +14,7 @@ use url::Url;
 use super::{
     super::{
         Job,
-        ran::{Cut, End, Source, Trigger, Way},
+        ran::{Built, Cut, End, Source, Trigger, Way},
     },
     budget::Budget,
     build::Writing,
@@ -39,6 +39,8 @@ const MAX_PROMISES: u32 = 2_000;
 const MAX_PROMISES_AT_ALL: u32 = 20_000;
 /// Scripts that scripts pull in or write.
 const MAX_MORE_SCRIPTS: u32 = 200;
+/// Nodes of which it is looked up who put them there.
+const MAX_SIGNED: u32 = 200;
 /// How long the world's clock runs after each thing a visitor does, in milliseconds.
 const AFTER_ACT: f64 = 5_000.0;
 /// Bytes of markup of one thing that was built.
@@ -75,11 +77,16 @@ pub(super) struct Stage {
     /// The script element whose code runs; zero for none.
     pub current: Cell<Id>,
     more_scripts: Cell<u32>,
+    signed: Cell<u32>,
     timers: Cell<u32>,
     promises: Cell<u32>,
     /// Names of the functions around `eval`, unknown to pages.
     seen: String,
     indirect: String,
+    /// The engine's own `Error`, likewise.
+    error: String,
+    /// What marks the file names of page scripts in stack traces.
+    mark: String,
 }
 
 /// Plays a page and says how it ended.
@@ -134,10 +141,13 @@ impl Stage {
             writing: RefCell::default(),
             current: Cell::new(0),
             more_scripts: Cell::new(0),
+            signed: Cell::new(0),
             timers: Cell::new(0),
             promises: Cell::new(0),
             seen: format!("_s{secret:x}"),
             indirect: format!("_i{secret:x}"),
+            error: format!("_e{secret:x}"),
+            mark: format!("#{secret:x}."),
             job,
             world,
         }
@@ -171,8 +181,8 @@ impl Stage {
         let hand = format!("{}w", self.seen);
         ctx.globals().set(hand.as_str(), world.clone())?;
         let names = format!(
-            "let eval={hand}.realEval;const {}={hand}.seenEval,{}={hand}.indirectEval;",
-            self.seen, self.indirect
+            "let eval={hand}.realEval;const {}={hand}.seenEval,{}={hand}.indirectEval,{}=Error;",
+            self.seen, self.indirect, self.error
         );
         ctx.eval_with_options::<(), _>(names, sloppy())?;
         ctx.globals().remove(hand.as_str())?;
@@ -221,7 +231,7 @@ impl Stage {
             self.tree.borrow_mut().spend(id);
         }
         if self.budget.begin_task() {
-            natives::run_element(ctx, self, place.unwrap_or(0), &script.code);
+            natives::run_element(ctx, self, place.unwrap_or(0), &script.code, source);
             self.run_promises(ctx);
         }
     }
@@ -284,12 +294,51 @@ impl Stage {
     }
 
     /// Runs code in the global scope, as scripts do.
-    pub fn run_code(&self, ctx: &Ctx<'_>, code: &str) {
+    pub fn run_code(&self, ctx: &Ctx<'_>, code: &str, source: Source) {
         // The engine takes no zeros; the HTML parser of browsers replaces them too.
         let code = self.wrapped(code).replace('\0', "\u{fffd}");
-        if let Err(error) = ctx.eval_with_options::<Value, _>(code, sloppy()) {
+        let mut options = sloppy();
+        if let Source::Script(n) = source {
+            let script = self.job.scripts.get(n as usize);
+            let url = script.and_then(|script| script.url.as_deref());
+            let name = format!("{}{}{n}", url.unwrap_or(self.job.url.as_str()), self.mark);
+            options.filename = Some(name.replace('\0', ""));
+        }
+        if let Err(error) = ctx.eval_with_options::<Value, _>(code, options) {
             self.failed(ctx, &error);
         }
+    }
+
+    /// Looks up whose code acts: the innermost script on the engine's stack, and the next other.
+    pub fn look_who(&self, ctx: &Ctx<'_>) {
+        let (source, asked_by) = self.who(ctx);
+        self.recorder.acting(source, asked_by);
+    }
+
+    /// Writes on a node whose code put it into the document.
+    pub fn sign(&self, ctx: &Ctx<'_>, id: Id) {
+        let count = self.signed.get() + 1;
+        self.signed.set(count);
+        if count <= MAX_SIGNED {
+            let (source, asked_by) = self.who(ctx);
+            self.tree.borrow_mut().sign(id, source, asked_by);
+        }
+    }
+
+    fn who(&self, ctx: &Ctx<'_>) -> (Source, Option<Source>) {
+        let task = self.recorder.source();
+        let Ok(stack) = ctx.eval::<String, _>(format!("new {}().stack", self.error)) else {
+            ctx.catch();
+            return (task, None);
+        };
+        let mut scripts = stack.lines().filter_map(|line| {
+            let (_, place) = line.rsplit_once(self.mark.as_str())?;
+            place.split(':').next()?.parse().ok().map(Source::Script)
+        });
+        let source = scripts.next().unwrap_or(task);
+        let task = Some(task).filter(|task| *task != Source::Unknown);
+        let asked_by = scripts.chain(task).find(|other| *other != source);
+        (source, asked_by)
     }
 
     /// Code with `eval` wrapped, see [`wrap_evals`].
@@ -327,13 +376,14 @@ impl Stage {
         self.base.join(target.trim()).map_or_else(|_| target.trim().to_owned(), String::from)
     }
 
-    pub fn navigate(&self, target: &str, way: Way) {
+    pub fn navigate(&self, ctx: &Ctx<'_>, target: &str, way: Way) {
         let target = if way == Way::History { String::new() } else { self.resolve(target) };
         // A jump within the page leads nowhere.
         let within = target
             .split_once('#')
             .is_some_and(|(address, _)| self.here.as_str().split('#').next() == Some(address));
         if !within {
+            self.look_who(ctx);
             self.recorder.navigation(&target, way, self.clock.now());
         }
     }
@@ -352,9 +402,12 @@ impl Stage {
             }
             let outermost = made && tree.node(node.parent).place.is_some();
             if outermost {
-                let under = tree.place_around(id);
-                room &=
-                    self.recorder.built(&markup_of(&tree, id, true, MAX_BUILT), under, node.maker);
+                room &= self.recorder.built(Built {
+                    markup: markup_of(&tree, id, true, MAX_BUILT),
+                    under: tree.place_around(id),
+                    source: node.maker,
+                    asked_by: node.asked_by,
+                });
             }
             if !room {
                 return;

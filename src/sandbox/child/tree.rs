@@ -43,6 +43,8 @@ pub(super) struct Node {
     pub place: Option<u32>,
     /// Whose code made it, if the page did not come with it.
     pub maker: Source,
+    /// Who asked that code, where it was looked up.
+    pub asked_by: Option<Source>,
     /// A script that was run or must not be.
     pub spent: bool,
     /// Its style attribute was changed by a script.
@@ -144,6 +146,7 @@ impl Tree {
             next: 0,
             place: None,
             maker,
+            asked_by: None,
             spent: false,
             restyled: false,
         });
@@ -381,6 +384,12 @@ impl Tree {
 
     pub fn spend(&mut self, id: Id) {
         self.node_mut(id).spent = true;
+    }
+
+    /// Says whose code put a node where it is.
+    pub fn sign(&mut self, id: Id, maker: Source, asked_by: Option<Source>) {
+        let node = self.node_mut(id);
+        (node.maker, node.asked_by) = (maker, asked_by);
     }
 
     /// Says that the page came with a node, or with one just like it.

@@ -46,5 +46,9 @@ for (const name of ['join', 'toString', 'toLocaleString']) {
         return apply(real, this, args);
     } }[name]);
 }
+// Stack traces tell whose code acts: what shapes them is not the page's.
+RealError.stackTraceLimit = 32;
+put(RealError, 'stackTraceLimit', 10);
+put(RealError, 'prepareStackTrace', undefined);
 delete globalThis.SharedArrayBuffer;
 delete globalThis.Atomics;

@@ -81,7 +81,7 @@ class Element extends Node {
     get scrollLeft() { return 0; }
     set scrollLeft(value) {}
     getBoundingClientRect() { const [width, height] = size(this); return { x: 0, y: 0, left: 0, top: 0, width, height, right: width, bottom: height, toJSON() { return this; } }; }
-    getClientRects() { return [this.getBoundingClientRect()]; }
+    getClientRects() { return size(this)[0] ? [this.getBoundingClientRect()] : []; }
     scrollIntoView() {}
     scrollTo() {}
     scrollBy() {}

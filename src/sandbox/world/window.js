@@ -42,7 +42,6 @@ const acts = {
     move() {
         touch(page(), ['pointermove', 'mouseover', 'mousemove', 'wheel', 'touchstart', 'touchmove', 'touchend'], MouseEvent);
         happen(document, 'scroll', Event, bubbling());
-        happen(window, 'scroll');
         happen(window, 'focus');
     },
     key() { for (const type of ['keydown', 'keypress', 'keyup']) happen(page(), type, KeyboardEvent, bubbling({ key: 'a', code: 'KeyA', keyCode: 65, which: 65 })); },

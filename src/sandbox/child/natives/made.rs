@@ -6,7 +6,7 @@ use super::{
     super::{
         super::{
             job::is_code,
-            ran::{Made, Way},
+            ran::{Made, Source, Way},
         },
         build::{self, Grown, Writing},
         stage::Stage,
@@ -126,7 +126,7 @@ pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
         let body = s.bodies.get(&address).and_then(|place| s.job.bodies.get(*place));
         let Some((_, code)) = body.filter(|_| s.may_run_more()) else { return Some(false) };
         s.recorder.act_as(maker);
-        run_element(&ctx, &s, id, code);
+        run_element(&ctx, &s, id, code, maker);
         Some(true)
     })
 }
@@ -136,9 +136,15 @@ fn charge(stage: &Stage, bytes: usize) -> Result<()> {
 }
 
 /// Runs the code of a script element; what it writes stands after it.
-pub(in super::super) fn run_element(ctx: &Ctx<'_>, stage: &Stage, id: Id, code: &str) {
+pub(in super::super) fn run_element(
+    ctx: &Ctx<'_>,
+    stage: &Stage,
+    id: Id,
+    code: &str,
+    source: Source,
+) {
     let outer = (stage.current.replace(id), stage.writing.take());
-    stage.run_code(ctx, code);
+    stage.run_code(ctx, code, source);
     if let Some(mut writing) = stage.writing.take() {
         let grown = writing.finish(&mut stage.tree.borrow_mut());
         if let Ok(grown) = grown {
@@ -152,6 +158,7 @@ pub(in super::super) fn run_element(ctx: &Ctx<'_>, stage: &Stage, id: Id, code: 
 
 /// `document.write`.
 fn write(ctx: &Ctx<'_>, stage: &Stage, markup: &str) -> Result<Option<Vec<Id>>> {
+    stage.look_who(ctx);
     stage.recorder.written(markup, stage.clock.now());
     let mut writing = match stage.writing.take() {
         Some(writing) => writing,
@@ -207,6 +214,9 @@ fn enter_markup(ctx: &Ctx<'_>, stage: &Stage, grown: Grown) -> Result<Option<Vec
 /// New elements are in the document: notes those that lead somewhere and runs scripts.
 fn enter(ctx: &Ctx<'_>, stage: &Stage, elements: &[Id], run: bool) -> Result<Option<Vec<Id>>> {
     let mut loading = Vec::new();
+    if let Some(first) = elements.first() {
+        stage.sign(ctx, *first);
+    }
     for id in elements {
         charge(stage, 64)?;
         let (tag, attributes, under) = {
@@ -221,6 +231,7 @@ fn enter(ctx: &Ctx<'_>, stage: &Stage, elements: &[Id], run: bool) -> Result<Opt
             attributes.iter().find(|(own, _)| **own == *name).map(|(_, value)| value.as_str())
         };
         let now = stage.clock.now();
+        stage.look_who(ctx);
         stage.recorder.added(&tag, &attributes, under, now);
         match tag.as_str() {
             "script" if run => {
@@ -230,13 +241,14 @@ fn enter(ctx: &Ctx<'_>, stage: &Stage, elements: &[Id], run: bool) -> Result<Opt
             }
             "iframe" | "frame" | "embed" => {
                 if let Some(src) = get("src").filter(|src| !src.is_empty()) {
+                    stage.look_who(ctx);
                     stage.recorder.load(&stage.resolve(src), &tag, now);
                 }
                 loading.push(*id);
             }
             "img" if get("src").is_some() => loading.push(*id),
             "link" if get("href").is_some() => loading.push(*id),
-            "meta" => refresh(stage, get("http-equiv"), get("content")),
+            "meta" => refresh(ctx, stage, get("http-equiv"), get("content")),
             _ => {}
         }
     }
@@ -257,19 +269,21 @@ fn enter_script(
     }
     if let Some(src) = src.filter(|src| !src.trim().is_empty()) {
         stage.tree.borrow_mut().spend(id);
+        stage.look_who(ctx);
         stage.recorder.load(&stage.resolve(src), "script", stage.clock.now());
         return true;
     }
     let code = stage.tree.borrow().text(id);
     if !code.trim().is_empty() && stage.may_run_more() {
         stage.tree.borrow_mut().spend(id);
+        stage.look_who(ctx);
         stage.recorder.layer(&code, Made::Script, stage.clock.now());
-        run_element(ctx, stage, id, &code);
+        run_element(ctx, stage, id, &code, stage.recorder.source());
     }
     false
 }
 
-fn refresh(stage: &Stage, equiv: Option<&str>, content: Option<&str>) {
+fn refresh(ctx: &Ctx<'_>, stage: &Stage, equiv: Option<&str>, content: Option<&str>) {
     if !equiv.is_some_and(|equiv| equiv.trim().eq_ignore_ascii_case("refresh")) {
         return;
     }
@@ -278,7 +292,7 @@ fn refresh(stage: &Stage, equiv: Option<&str>, content: Option<&str>) {
     let Some(at) = lower.find("url") else { return };
     let target = content.get(at + 3..).unwrap_or_default().trim_start();
     if let Some(target) = target.strip_prefix('=') {
-        stage.navigate(target.trim().trim_matches(['"', '\'']), Way::Refresh);
+        stage.navigate(ctx, target.trim().trim_matches(['"', '\'']), Way::Refresh);
     }
 }
 
@@ -294,11 +308,13 @@ fn set_attribute(ctx: &Ctx<'_>, stage: &Stage, id: Id, name: &str, value: String
     };
     let now = stage.clock.now();
     if connected && LEADING.contains(&tag.as_str()) {
+        stage.look_who(ctx);
         stage.recorder.rewritten(place, &tag, name, &value, now);
     }
     match (tag.as_str(), name) {
         ("img", "src") => {
             if place.is_none() {
+                stage.look_who(ctx);
                 stage.recorder.sent(&stage.resolve(&value), "image", now);
             }
             Ok(true)
@@ -307,6 +323,7 @@ fn set_attribute(ctx: &Ctx<'_>, stage: &Stage, id: Id, name: &str, value: String
             Ok(enter_script(ctx, stage, id, Some(&value), None, None))
         }
         ("iframe" | "frame" | "embed", "src") if connected => {
+            stage.look_who(ctx);
             stage.recorder.load(&stage.resolve(&value), &tag, now);
             Ok(true)
         }

@@ -1,6 +1,6 @@
 //! What scripts do, written down.
 
-use rquickjs::{Result, function::Opt};
+use rquickjs::{Ctx, Result, function::Opt};
 
 use super::{
     super::super::ran::{Made, Source, Way},
@@ -22,53 +22,61 @@ const WAYS: [Way; 9] = [
 const MADE: [Made; 6] =
     [Made::Eval, Made::Function, Made::Timer, Made::Script, Made::Handler, Made::Address];
 
-pub(super) fn add(natives: &Natives<'_, '_>) -> Result<()> {
+pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
     // The code of a `javascript:` address is given back, to be run.
     let s = natives.stage();
-    natives.put("go", move |way: usize, target: String| {
+    natives.put("go", move |ctx: Ctx<'js>, way: usize, target: String| {
         let code = script_of(&target);
         if code.is_none() {
-            s.navigate(&target, WAYS.get(way).copied().unwrap_or(Way::Href));
+            s.navigate(&ctx, &target, WAYS.get(way).copied().unwrap_or(Way::Href));
         }
         code
     })?;
     let s = natives.stage();
-    natives.put("go_part", move |part: usize, value: String| {
+    natives.put("go_part", move |ctx: Ctx<'js>, part: usize, value: String| {
         let mut url = s.here.clone();
         super::address::set_part(&mut url, part, &value);
-        s.navigate(url.as_str(), Way::Part);
+        s.navigate(&ctx, url.as_str(), Way::Part);
     })?;
     let s = natives.stage();
-    natives.put("open", move |target: String| {
+    natives.put("open", move |ctx: Ctx<'js>, target: String| {
         let code = script_of(&target);
         if code.is_none() {
             let target = if target.is_empty() { target } else { s.resolve(&target) };
+            s.look_who(&ctx);
             s.recorder.opened(&target, s.clock.now());
         }
         code
     })?;
     let s = natives.stage();
-    natives.put("layer", move |made: usize, code: String| {
+    natives.put("layer", move |ctx: Ctx<'js>, made: usize, code: String| {
         let made = MADE.get(made).copied().unwrap_or(Made::Eval);
+        s.look_who(&ctx);
         s.recorder.layer(&code, made, s.clock.now());
         s.wrapped(&code)
     })?;
     let s = natives.stage();
     natives.put("read", move |what: usize| s.recorder.read(what))?;
     let s = natives.stage();
-    natives.put("sent", move |kind: String, target: String| {
+    natives.put("sent", move |ctx: Ctx<'js>, kind: String, target: String| {
+        s.look_who(&ctx);
         s.recorder.sent(&s.resolve(&target), &kind, s.clock.now());
     })?;
     let s = natives.stage();
-    natives.put("load", move |kind: String, target: String| {
+    natives.put("load", move |ctx: Ctx<'js>, kind: String, target: String| {
+        s.look_who(&ctx);
         s.recorder.load(&s.resolve(&target), &kind, s.clock.now());
     })?;
     let s = natives.stage();
-    natives.put("shown", move |kind: String, text: String| {
+    natives.put("shown", move |ctx: Ctx<'js>, kind: String, text: String| {
+        s.look_who(&ctx);
         s.recorder.shown(&kind, &text, s.clock.now());
     })?;
     let s = natives.stage();
-    natives.put("written", move |markup: String| s.recorder.written(&markup, s.clock.now()))?;
+    natives.put("written", move |ctx: Ctx<'js>, markup: String| {
+        s.look_who(&ctx);
+        s.recorder.written(&markup, s.clock.now());
+    })?;
     let s = natives.stage();
     natives.put("pushed", move |_target: Opt<String>| {
         let count = &s.recorder.pushed_states;
