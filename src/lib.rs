@@ -14,8 +14,8 @@ pub mod target;
 pub mod fetch;
 // Understand.
 pub mod page;
-pub mod upload;
 pub mod sandbox;
+pub mod upload;
 // Know beforehand.
 pub mod knowledge;
 // Judge.

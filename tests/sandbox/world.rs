@@ -120,14 +120,11 @@ fn window_and_visitor() {
             "undefinedundefinedundefinedundefined",
         ),
         (
-            "document.querySelector.toString() + eval",
-            "function querySelector() { [native code] }function eval() { [native code] }",
+            "[document.querySelector,eval,Document,alert].every(f=>/^function \\w+\\(\\) {\\s*\\[native code\\]/.test(f))",
+            "true",
         ),
-        ("(function(){ return 'long enough to be told apart' }).toString().length", "54"),
-        (
-            "Function('a','b','return a+b')(1,2) + new Function instanceof Function",
-            "3function anonymous(\n) {\n\n}",
-        ),
+        ("(function(){ return 'long enough to be told apart' }).toString().length", "51"),
+        ("Function('a','b','return a+b')(1,2) + '' + (new Function instanceof Function)", "3true"),
         ("(history.pushState({n:1},''),history.state.n)", "1"),
         ("crypto.getRandomValues(new Uint8Array(4)).length", "4"),
         ("performance.now() >= 0", "true"),

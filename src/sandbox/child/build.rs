@@ -154,7 +154,7 @@ mod tests {
     fn what_is_written_again_stays_the_pages_own() {
         let (mut tree, _) = Tree::of(&markup::elements("<body><div id=a><a href=/x>x</a></div>"));
         let a = tree.by_id("a");
-        let markup = markup_of(&tree, a, false, 1_000) + "<a href=//bet88.example/>y</a>";
+        let markup = markup_of(&tree, a, false, 1_000) + "<a href=\"//bet88.example/\">y</a>";
         let grown = replace(&mut tree, a, &markup, Source::Script(0)).unwrap();
         assert_eq!(grown.elements.len(), 1);
         assert_eq!(markup_of(&tree, a, false, 1_000), markup);

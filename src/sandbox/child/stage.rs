@@ -41,6 +41,8 @@ const MAX_PROMISES_AT_ALL: u32 = 20_000;
 const MAX_MORE_SCRIPTS: u32 = 200;
 /// Nodes of which it is looked up who put them there.
 const MAX_SIGNED: u32 = 200;
+/// How long the load event waits for what scripts pull in, in milliseconds.
+const LOADING: f64 = 5.0;
 /// How long the world's clock runs after each thing a visitor does, in milliseconds.
 const AFTER_ACT: f64 = 5_000.0;
 /// Bytes of markup of one thing that was built.
@@ -175,8 +177,7 @@ impl Stage {
 
     fn build<'js>(self: &Rc<Self>, ctx: &Ctx<'js>) -> rquickjs::Result<Object<'js>> {
         let natives = natives::all(ctx, self)?;
-        let build: Function = ctx.eval(self.world.first.as_str())?;
-        let world: Object = build.call((natives,))?;
+        let world: Object = self.world.first(ctx)?.call((natives,))?;
         // Names that the page's code can use and cannot list.
         let hand = format!("{}w", self.seen);
         ctx.globals().set(hand.as_str(), world.clone())?;
@@ -201,6 +202,7 @@ impl Stage {
             self.run_script(ctx, n);
         }
         self.drive(ctx, world, "content", (), Trigger::Load);
+        self.run_timers(ctx, world, self.clock.now() + LOADING);
         self.drive(ctx, world, "state", ("complete",), Trigger::Load);
         self.drive(ctx, world, "load", (), Trigger::Load);
         self.run_timers(ctx, world, f64::from(self.job.limits.virtual_ms));

@@ -3,7 +3,7 @@
 //! Nodes are numbered from one and never freed; zero is no node. What scripts can make is bounded
 //! in number and bytes, and nothing here recurses.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::{job, ran::Source};
 
@@ -87,13 +87,20 @@ pub(super) struct Tree {
     bytes: usize,
     /// Nodes that at some time had an id.
     ids: HashMap<Box<str>, Vec<Id>>,
+    /// Names of event attributes that some node at some time had.
+    handlers: HashSet<Box<str>>,
 }
 
 impl Tree {
     /// The tree of a page; `places` tells the node of each element.
     pub fn of(elements: &[job::Element]) -> (Self, Vec<Id>) {
-        let mut tree =
-            Self { nodes: Vec::new(), came_with: usize::MAX, bytes: 0, ids: HashMap::new() };
+        let mut tree = Self {
+            nodes: Vec::with_capacity(elements.len() * 2 + 2),
+            came_with: usize::MAX,
+            bytes: 0,
+            ids: HashMap::new(),
+            handlers: HashSet::new(),
+        };
         // Number zero, so that numbers are indexes.
         tree.push(Kind::Document, Source::Unknown);
         tree.push(Kind::Document, Source::Unknown);
@@ -106,14 +113,12 @@ impl Tree {
                 attributes.map(|(name, value)| (name.as_str().into(), value.clone())).collect();
             let kind = Kind::Element { tag: element.tag.as_str().into(), attributes };
             let id = tree.push(kind, Source::Unknown);
+            tree.index(id);
             tree.node_mut(id).place = u32::try_from(places.len()).ok();
             tree.link(parent, id, 0);
             if !element.text.is_empty() {
                 let text = tree.push(Kind::Text(element.text.clone()), Source::Unknown);
                 tree.link(id, text, 0);
-            }
-            if let Some(name) = element.attribute("id") {
-                tree.ids.entry(name.into()).or_default().push(id);
             }
             places.push(id);
         }
@@ -167,17 +172,30 @@ impl Tree {
         if self.nodes.len().saturating_sub(self.came_with) >= MAX_MADE {
             return Err(Refused::Full);
         }
-        let named = match &kind {
-            Kind::Element { attributes, .. } => {
-                attributes.iter().find(|(name, _)| **name == *"id").map(|(_, value)| value.clone())
-            }
-            _ => None,
-        };
         let id = self.push(kind, maker);
-        if let Some(name) = named {
-            self.ids.entry(name.into()).or_default().push(id);
-        }
+        self.index(id);
         Ok(id)
+    }
+
+    /// Remembers what a node has that is looked up.
+    fn index(&mut self, id: Id) {
+        let Self { nodes, ids, handlers, .. } = self;
+        let attributes = nodes.get(id as usize).map(Node::attributes).unwrap_or_default();
+        for (name, value) in attributes {
+            if **name == *"id" {
+                let named = ids.entry(value.as_str().into()).or_default();
+                if named.last() != Some(&id) {
+                    named.push(id);
+                }
+            } else if name.starts_with("on") && !handlers.contains(name) {
+                handlers.insert(name.clone());
+            }
+        }
+    }
+
+    /// Whether some node at some time had this event attribute.
+    pub fn had_handler(&self, name: &str) -> bool {
+        self.handlers.contains(name)
     }
 
     fn charge(&mut self, bytes: usize) -> Result<(), Refused> {
@@ -320,7 +338,7 @@ impl Tree {
 
     pub fn set_attribute(&mut self, id: Id, name: &str, value: String) -> Result<(), Refused> {
         self.charge(name.len() + value.len())?;
-        let named = (name == "id").then(|| value.clone());
+        let looked_up = name == "id" || name.starts_with("on");
         let Kind::Element { attributes, .. } = &mut self.node_mut(id).kind else {
             return Err(Refused::Place);
         };
@@ -334,8 +352,8 @@ impl Tree {
         if name == "style" {
             self.node_mut(id).restyled = true;
         }
-        if let Some(name) = named {
-            self.ids.entry(name.into()).or_default().push(id);
+        if looked_up {
+            self.index(id);
         }
         Ok(())
     }

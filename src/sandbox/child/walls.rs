@@ -31,11 +31,12 @@ pub(super) fn raise() -> Walls {
     }
 }
 
-/// Gives the next job so many seconds of CPU time; the kernel ends the child after that.
-pub(super) fn allow_cpu(seconds: u64) {
-    let used = cpu_ns().div_ceil(1_000_000_000);
+/// Gives the next job so much CPU time and up to a second more, because the kernel counts whole
+/// seconds; it ends the child after that.
+pub(super) fn allow_cpu(milliseconds: u64) {
+    let end = (cpu_ns() / 1_000_000).saturating_add(milliseconds).div_ceil(1_000);
     let maximum = getrlimit(Resource::Cpu).maximum;
-    let current = Some(used.saturating_add(seconds)).min(maximum.or(Some(u64::MAX)));
+    let current = Some(end).min(maximum.or(Some(u64::MAX)));
     let _ = setrlimit(Resource::Cpu, Rlimit { current, maximum });
 }
 

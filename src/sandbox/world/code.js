@@ -30,13 +30,6 @@ for (const real of [async function () {}, function* () {}, async function* () {}
     setPrototypeOf(recorded(Real, Real.name), window.Function);
 }
 
-// The world's functions look like a browser's own.
-const sourceOf = bound(Function.prototype.toString);
-put(Function.prototype, 'toString', function toString() {
-    const source = sourceOf(this);
-    return source.length < 20000 && $.native(wellFormed(source)) ? `function ${this.name}() { [native code] }` : source;
-});
-
 // What no browser lets pass and the engine would work on for ever.
 const LONGEST = 1 << 25;
 for (const name of ['join', 'toString', 'toLocaleString']) {

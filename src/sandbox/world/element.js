@@ -1,11 +1,23 @@
 // Elements: attributes, classes, markup, and the properties that mirror attributes.
 const setAttribute = (id, name, value) => { if ($.set_attribute(id, name, value)) settle([id]); };
+const getText = (element, name) => $.attribute(idOf(element), name) ?? '';
+const getFlag = (element, name) => $.attribute(idOf(element), name) !== undefined;
+const getNumber = (element, name) => parseInt($.attribute(idOf(element), name)) || 0;
+const getAddress = (element, name) => {
+    const value = $.attribute(idOf(element), name);
+    if (value === undefined) return name === 'action' ? $.url('')[0] : '';
+    const parts = $.url(value);
+    return parts ? parts[0] : value;
+};
+const setText = (element, name, value) => setAttribute(idOf(element), name, text(value));
+const setFlag = (element, name, value) => { if (value) setAttribute(idOf(element), name, ''); else $.remove_attribute(idOf(element), name); };
 
 class Element extends Node {
     get tagName() { return upper($.name(idOf(this))); }
     get localName() { return $.name(idOf(this)); }
     get namespaceURI() { return 'http://www.w3.org/1999/xhtml'; }
     get prefix() { return null; }
+    get [Symbol.toStringTag]() { return getPrototypeOf(this).constructor.name; }
     getAttribute(name) { return $.attribute(idOf(this), lower(text(name))) ?? null; }
     getAttributeNS(space, name) { return this.getAttribute(name); }
     setAttribute(name, value) { setAttribute(idOf(this), lower(text(name)), text(value)); }
@@ -149,6 +161,7 @@ const tokens = (element, attribute) => {
 };
 
 class HTMLElement extends Element {
+/*attributes*/
     click() { happen(this, 'click', MouseEvent, { __proto__: null, bubbles: true, cancelable: true, button: 0 }); }
     focus() {}
     blur() {}
@@ -210,38 +223,6 @@ const submit = (form, asked) => {
     else leave(5, action);
 };
 
-const mirrored = {
-    text: 'id title lang dir name type alt rel media charset target method enctype placeholder align width height sizes srcset crossorigin:crossOrigin ' +
-        'referrerpolicy:referrerPolicy integrity nonce label for:htmlFor class:className http-equiv:httpEquiv accesskey:accessKey role slot srcdoc ' +
-        'sandbox allow coords shape wrap size color face bgcolor:bgColor border summary scope abbr usemap:useMap language frameborder:frameBorder scrolling',
-    address: 'src href action data formaction:formAction cite longdesc:longDesc poster background',
-    flag: 'hidden disabled checked selected multiple async defer readonly:readOnly required autofocus autoplay loop controls muted nomodule:noModule open default allowfullscreen:allowFullscreen ' +
-        'reversed inert spellcheck draggable contenteditable:contentEditable',
-    number: 'tabindex:tabIndex maxlength:maxLength rowspan:rowSpan colspan:colSpan cols',
-};
-for (const kind in mirrored) {
-    for (const entry of mirrored[kind].split(' ')) {
-        const [attribute, property = attribute] = entry.split(':');
-        const set = (value) => text(value);
-        if (kind === 'flag') {
-            show(HTMLElement.prototype, property, function () { return $.attribute(idOf(this), attribute) !== undefined; },
-                function (value) { if (value) setAttribute(idOf(this), attribute, ''); else $.remove_attribute(idOf(this), attribute); });
-        } else if (kind === 'address') {
-            show(HTMLElement.prototype, property, function () {
-                const value = $.attribute(idOf(this), attribute);
-                if (value === undefined) return property === 'action' ? $.url('')[0] : '';
-                const parts = $.url(value);
-                return parts ? parts[0] : value;
-            }, function (value) { setAttribute(idOf(this), attribute, set(value)); });
-        } else if (kind === 'number') {
-            show(HTMLElement.prototype, property, function () { return parseInt($.attribute(idOf(this), attribute)) || 0; },
-                function (value) { setAttribute(idOf(this), attribute, set(value)); });
-        } else {
-            show(HTMLElement.prototype, property, function () { return $.attribute(idOf(this), attribute) ?? ''; },
-                function (value) { setAttribute(idOf(this), attribute, set(value)); });
-        }
-    }
-}
 // A link takes an address apart.
 const urlParts = ['protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'];
 for (let n = 0; n < urlParts.length; n++) {
@@ -253,24 +234,12 @@ for (let n = 0; n < urlParts.length; n++) {
 }
 show(HTMLElement.prototype, 'origin', function () { const parts = $.url($.attribute(idOf(this), 'href') ?? ''); return parts ? parts[8] : ''; });
 
-for (const made of [Element, HTMLElement]) { label(made.prototype, made.name); put(window, made.name, made); }
-const tagsOf = 'Anchor:a Area:area Audio:audio BR:br Base:base Body:body Button:button Canvas:canvas Div:div Embed:embed FieldSet:fieldset ' +
-    'Form:form FrameSet:frameset HR:hr Head:head Heading:h1 Html:html IFrame:iframe Image:img Input:input LI:li Label:label Link:link Meta:meta ' +
-    'OList:ol Object:object Option:option Paragraph:p Picture:picture Pre:pre Script:script Select:select Source:source Span:span Style:style ' +
-    'Table:table TableCell:td TableRow:tr TableSection:tbody Template:template TextArea:textarea Title:title UList:ul Unknown: Video:video Media:';
-for (const entry of tagsOf.split(' ')) {
-    const [short, tag] = entry.split(':');
-    const name = `HTML${short}Element`;
-    const { [name]: made } = { [name]: class extends HTMLElement {} };
-    label(made.prototype, name);
-    put(window, name, made);
-    if (tag) protos[tag] = made.prototype;
-}
+for (const made of [Element, HTMLElement]) put(window, made.name, made);
+/*elements*/
 class SVGElement extends HTMLElement {
     get namespaceURI() { return 'http://www.w3.org/2000/svg'; }
     getBBox() { return { x: 0, y: 0, width: 10, height: 10 }; }
 }
-label(SVGElement.prototype, 'SVGElement');
 put(window, 'SVGElement', SVGElement);
 for (const tag of ['svg', 'path', 'g', 'circle', 'rect', 'line', 'use', 'polygon']) protos[tag] = SVGElement.prototype;
 

@@ -3,7 +3,10 @@ const ID = Symbol('id');
 const HEARD = Symbol('heard');
 const STATE = Symbol('state');
 
+// Types for which anybody ever listened: the others need not be told.
+const awaited = table();
 const heardBy = (target, type, make) => {
+    if (make) awaited[type] = true;
     let heard = target[HEARD];
     if (heard === undefined) {
         if (!make) return undefined;
@@ -18,15 +21,13 @@ const heardBy = (target, type, make) => {
 class Event {
     constructor(type, init) {
         defineProperty(this, STATE, { __proto__: null, value: { __proto__: null, stop: 0, prevented: false } });
-        put(this, 'target', null, true);
-        put(this, 'currentTarget', null, true);
-        if (init) for (const name in init) put(this, name, init[name], true);
+        if (init) {
+            for (const name in init) put(this, name, init[name], true);
+            put(this, 'bubbles', !!init.bubbles, true);
+            put(this, 'cancelable', !!init.cancelable, true);
+        }
         put(this, 'type', text(type), true);
-        put(this, 'bubbles', !!(init && init.bubbles), true);
-        put(this, 'cancelable', !!(init && init.cancelable), true);
         put(this, 'isTrusted', false, true);
-        put(this, 'timeStamp', 0, true);
-        put(this, 'eventPhase', 0, true);
     }
     get srcElement() { return this.target; }
     get defaultPrevented() { return this[STATE].prevented; }
@@ -51,17 +52,16 @@ class Event {
         put(this, 'detail', detail, true);
     }
 }
+for (const name of ['target', 'currentTarget']) put(Event.prototype, name, null, true);
+for (const name of ['bubbles', 'cancelable', 'composed']) put(Event.prototype, name, false, true);
+for (const name of ['timeStamp', 'eventPhase']) put(Event.prototype, name, 0, true);
 put(Event, 'NONE', 0); put(Event, 'CAPTURING_PHASE', 1); put(Event, 'AT_TARGET', 2); put(Event, 'BUBBLING_PHASE', 3);
 label(Event.prototype, 'Event');
 put(window, 'Event', Event);
 
 const eventClass = (name, base, fields) => {
-    const { [name]: made } = { [name]: class extends base {
-        constructor(type, init) {
-            super(type, init);
-            for (const field in fields) if (!hasOwn(this, field)) put(this, field, fields[field], true);
-        }
-    } };
+    const { [name]: made } = { [name]: class extends base {} };
+    for (const field in fields) put(made.prototype, field, fields[field], true);
     label(made.prototype, name);
     put(window, name, made);
     return made;
@@ -90,8 +90,10 @@ const compiled = (target, type) => {
     const heard = target[HEARD];
     const set = heard && heard['on' + type];
     if (set !== undefined) return set;
-    const id = target[ID];
-    if (id === undefined) return undefined;
+    const body = $.body();
+    if (ofWindow[type] && target[ID] === body) return undefined;
+    const id = ofWindow[type] && target === window ? body : target[ID];
+    if (!id) return undefined;
     const code = $.attribute(id, 'on' + type);
     if (code === undefined) return undefined;
     let call;
@@ -201,6 +203,22 @@ const activate = (id) => {
 
 const capturing = (options) => (isObject(options) ? !!options.capture : !!options);
 
+// Events of which `<body onload=…>` means the window's.
+const ofWindow = { __proto__: null, load: 1, error: 1, blur: 1, focus: 1, unload: 1, beforeunload: 1, pagehide: 1, pageshow: 1, popstate: 1, hashchange: 1, message: 1, storage: 1, resize: 1, scroll: 1 };
+const forProperty = (target, type) => {
+    if (target === undefined || target === null) return window;
+    return ofWindow[type] && target[ID] !== undefined && target[ID] === $.body() ? window : target;
+};
+const getHandler = (target, type) => {
+    const entry = compiled(forProperty(target, type), type);
+    return entry && entry.call || null;
+};
+const setHandler = (target, type, call) => {
+    const at = forProperty(target, type);
+    heardBy(at, type, true);
+    at[HEARD]['on' + type] = { __proto__: null, call: isObject(call) ? call : null, by: $.by(), property: true };
+};
+
 class EventTarget {
     addEventListener(type, call, options) {
         const target = this ?? window;
@@ -219,35 +237,14 @@ class EventTarget {
         }
     }
     dispatchEvent(event) { return dispatch(this ?? window, event); }
+/*handlers*/
 }
 label(EventTarget.prototype, 'EventTarget');
 put(window, 'EventTarget', EventTarget);
 
-// Events of which `<body onload=…>` means the window's.
-const ofWindow = { __proto__: null, load: 1, unload: 1, beforeunload: 1, pagehide: 1, pageshow: 1, popstate: 1, hashchange: 1, message: 1, storage: 1, resize: 1, scroll: 1 };
-const forProperty = (target, type) => {
-    if (target === undefined || target === null) return window;
-    return ofWindow[type] && target[ID] !== undefined && target[ID] === $.body() ? window : target;
-};
-const properties = 'load error click dblclick mousedown mouseup mousemove mouseover mouseout mouseenter mouseleave wheel ' +
-    'scroll resize keydown keyup keypress focus blur change input submit reset select touchstart touchend touchmove touchcancel ' +
-    'pointerdown pointerup pointermove contextmenu unload beforeunload pagehide pageshow popstate hashchange message storage ' +
-    'readystatechange visibilitychange abort loadend loadstart progress timeout open close online offline copy cut paste drag ' +
-    'dragstart dragend drop toggle play pause ended canplay animationend transitionend orientationchange languagechange messageerror';
-for (const type of properties.split(' ')) {
-    const name = 'on' + type;
-    show(EventTarget.prototype, name, function () {
-        const target = forProperty(this, type);
-        const entry = compiled(target, type);
-        return entry && entry.call || null;
-    }, function (call) {
-        const target = forProperty(this, type);
-        heardBy(target, type, true);
-        target[HEARD][name] = { __proto__: null, call: isObject(call) ? call : null, by: $.by(), property: true };
-    });
-}
-
 const happen = (target, type, Class, init) => {
+    // A click does something even if nobody listens.
+    if (!awaited[type] && type !== 'click' && !$.awaited('on' + type)) return true;
     const event = new (Class || Event)(type, init || { __proto__: null, bubbles: false });
     put(event, 'isTrusted', true, true);
     return dispatch(target, event);

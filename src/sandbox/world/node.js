@@ -41,14 +41,17 @@ class HTMLCollection {
 put(HTMLCollection.prototype, Symbol.iterator, Array.prototype[Symbol.iterator]);
 label(HTMLCollection.prototype, 'HTMLCollection');
 
-// Elements that load something tell so a little later.
+// Elements that load something tell so a little later, and only once.
+const told = table();
 const settle = (ids) => {
     for (let n = 0; ids !== undefined && n < ids.length; n++) {
         const id = ids[n];
+        told[id] = true;
         soon(() => {
             const known = $.run_file(id);
-            const type = known === undefined || known ? 'load' : 'error';
-            happen(wrap(id), type);
+            if (known !== false) happen(wrap(id), 'load');
+            // Whether an image is there is not known: both kinds of handlers are tried.
+            if (!known) happen(wrap(id), 'error');
         });
     }
 };

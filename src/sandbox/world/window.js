@@ -3,6 +3,7 @@ class Window extends EventTarget {}
 label(Window.prototype, 'Window');
 put(window, 'Window', Window);
 setPrototypeOf(window, Window.prototype);
+label(window, 'Window');
 // `var onload = …` sets a handler only if the window itself has the property.
 for (const type of ['load', 'click', 'popstate', 'beforeunload', 'unload', 'scroll', 'hashchange', 'mousemove', 'error', 'message']) {
     defineProperty(window, 'on' + type, getOwnPropertyDescriptor(EventTarget.prototype, 'on' + type));
@@ -14,9 +15,9 @@ for (const [name, value] of [['name', ''], ['status', ''], ['closed', false], ['
 for (const name of ['focus', 'blur', 'scrollTo', 'scrollBy', 'scroll', 'moveTo', 'moveBy', 'resizeTo', 'resizeBy', 'stop', 'print', 'close', 'captureEvents', 'releaseEvents', 'find']) {
     put(window, name, { [name]() {} }[name], true);
 }
-put(window, 'alert', function alert(value) { $.shown('alert', value === undefined ? '' : text(value)); }, true);
-put(window, 'confirm', function confirm(value) { $.shown('confirm', value === undefined ? '' : text(value)); return true; }, true);
-put(window, 'prompt', function prompt(value) { $.shown('prompt', value === undefined ? '' : text(value)); return null; }, true);
+put(window, 'alert', function alert(...values) { $.shown('alert', values.length ? text(values[0]) : ''); }, true);
+put(window, 'confirm', function confirm(...values) { $.shown('confirm', values.length ? text(values[0]) : ''); return true; }, true);
+put(window, 'prompt', function prompt(...values) { $.shown('prompt', values.length ? text(values[0]) : ''); return null; }, true);
 put(window, 'getSelection', function getSelection() { return { toString() { return ''; }, rangeCount: 0, isCollapsed: true, removeAllRanges: nothing, addRange: nothing, getRangeAt() { return document.createRange(); } }; }, true);
 put(window, 'postMessage', function postMessage(data) { soon(() => happen(window, 'message', MessageEvent, { __proto__: null, data, origin: $.here()[8], source: window })); }, true);
 const console = {};
@@ -73,9 +74,9 @@ return {
     state(value) { readyState = value; happen(document, 'readystatechange'); },
     content() { happen(document, 'DOMContentLoaded', Event, { __proto__: null, bubbles: true }); },
     load() {
-        const ids = $.select(1, '[onload],[onerror]', false) || [];
+        const ids = $.awaited('onload') || $.awaited('onerror') ? $.select(1, '[onload],[onerror]', false) : [];
         for (let n = 0; n < ids.length; n++) {
-            if (ids[n] === $.body()) continue;
+            if (ids[n] === $.body() || told[ids[n]]) continue;
             if ($.attribute(ids[n], 'onload') !== undefined) happen(wrap(ids[n]), 'load');
             if ($.attribute(ids[n], 'onerror') !== undefined) happen(wrap(ids[n]), 'error');
         }

@@ -8,6 +8,8 @@ use super::Natives;
 /// Cookies and storage entries that are kept, and bytes of each.
 const MAX_KEPT: usize = 200;
 const MAX_VALUE: usize = 16 << 10;
+/// Bytes of storage of one kind.
+const MAX_STORED: usize = 256 << 10;
 
 pub(super) fn add(natives: &Natives<'_, '_>) -> Result<()> {
     let s = natives.stage();
@@ -60,7 +62,9 @@ pub(super) fn add(natives: &Natives<'_, '_>) -> Result<()> {
     natives.put("store", move |kind: usize, key: String, value: String| {
         let Some(storage) = s.storage.get(kind) else { return };
         let mut storage = storage.borrow_mut();
-        if storage.len() < MAX_KEPT && key.len() + value.len() < MAX_VALUE {
+        let stored: usize = storage.iter().map(|(key, value)| key.len() + value.len()).sum();
+        let bytes = key.len() + value.len();
+        if storage.len() < MAX_KEPT && bytes < MAX_VALUE && stored + bytes < MAX_STORED {
             storage.insert(key, value);
         }
     })?;

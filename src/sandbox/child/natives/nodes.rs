@@ -120,6 +120,8 @@ fn attributes(natives: &Natives<'_, '_>) -> Result<()> {
         s.tree.borrow_mut().remove_attribute(id, &name);
     })?;
     let s = natives.stage();
+    natives.put("awaited", move |handler: String| s.tree.borrow().had_handler(&handler))?;
+    let s = natives.stage();
     natives.put("data", move |id: Id| s.tree.borrow().data(id).map(str::to_owned))?;
     let s = natives.stage();
     natives.put("set_data", move |id: Id, data: String| {

@@ -1,8 +1,8 @@
 //! Time, chance, and parts of the world that are built late.
 
-use rquickjs::{Ctx, Function, Object, Result};
+use rquickjs::{Ctx, Object, Result};
 
-use super::{Natives, spent};
+use super::Natives;
 
 pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
     let s = natives.stage();
@@ -41,14 +41,5 @@ pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
     let s = natives.stage();
     natives.put("wants_jquery", move || s.job.stand_in_jquery)?;
     let s = natives.stage();
-    natives.put("later", move |ctx: Ctx<'js>, name: String| -> Result<Function<'js>> {
-        ctx.eval(s.world.later(&name).unwrap_or_default())
-    })?;
-    let s = natives.stage();
-    natives.put("native", move |function: String| -> Result<bool> {
-        if !s.budget.work(1_000) {
-            return Err(spent());
-        }
-        Ok(function.len() >= 16 && s.world.contains(&function))
-    })
+    natives.put("later", move |ctx: Ctx<'js>, name: String| s.world.later(&ctx, &name))
 }
