@@ -12,6 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["outcome"],
     &["fetch"],
     &["page"],
+    &["sandbox"],
     &["upload"],
     &["knowledge"],
     &["detect"],
@@ -30,6 +31,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("scraper", &["page"]),
     ("oxc_parser", &["page"]),
     ("askama", &["report"]),
+    ("rquickjs", &["sandbox"]),
 ];
 
 #[test]

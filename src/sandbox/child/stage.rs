@@ -157,6 +157,7 @@ impl Stage {
 
     /// Makes an engine and a world, and runs everything in it; none if that could not be made.
     fn open(self: &Rc<Self>) -> Option<()> {
+        #[expect(clippy::disallowed_methods, reason = "this is where code of pages runs")]
         let runtime = Runtime::new().ok()?;
         runtime.set_memory_limit(self.job.limits.memory);
         runtime.set_max_stack_size(STACK);

@@ -107,7 +107,7 @@ pub(super) fn hiding(style: &str) -> Option<String> {
     let out_of_flow =
         value("position").is_some_and(|value| value == "absolute" || value == "fixed");
     for side in ["left", "top", "right", "bottom", "margin-left", "margin-top", "margin-right"] {
-        let far = length(side).is_some_and(|far| far < -FAR || far > 20.0 * FAR);
+        let far = length(side).is_some_and(|far| !(-FAR..=20.0 * FAR).contains(&far));
         if far && (out_of_flow || side.starts_with("margin")) {
             return Some(said(side));
         }

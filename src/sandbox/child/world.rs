@@ -120,6 +120,7 @@ pub(super) struct World {
 impl World {
     /// Compiles the world's code.
     pub fn prepare() -> Result<Self> {
+        #[expect(clippy::disallowed_methods, reason = "compiles the world's own code")]
         let runtime = Runtime::new()?;
         Context::full(&runtime)?.with(|ctx| {
             let compile = |name: &str, parameters: &str, code: &str| {

@@ -233,23 +233,27 @@ fn enter(ctx: &Ctx<'_>, stage: &Stage, elements: &[Id], run: bool) -> Result<Opt
         let now = stage.clock.now();
         stage.look_who(ctx);
         stage.recorder.added(&tag, &attributes, under, now);
-        match tag.as_str() {
-            "script" if run => {
-                if enter_script(ctx, stage, *id, get("src"), get("type"), get("language")) {
-                    loading.push(*id);
-                }
+        let loads = match tag.as_str() {
+            "script" => {
+                run && enter_script(ctx, stage, *id, get("src"), get("type"), get("language"))
             }
             "iframe" | "frame" | "embed" => {
                 if let Some(src) = get("src").filter(|src| !src.is_empty()) {
                     stage.look_who(ctx);
                     stage.recorder.load(&stage.resolve(src), &tag, now);
                 }
-                loading.push(*id);
+                true
             }
-            "img" if get("src").is_some() => loading.push(*id),
-            "link" if get("href").is_some() => loading.push(*id),
-            "meta" => refresh(ctx, stage, get("http-equiv"), get("content")),
-            _ => {}
+            "img" => get("src").is_some(),
+            "link" => get("href").is_some(),
+            "meta" => {
+                refresh(ctx, stage, get("http-equiv"), get("content"));
+                false
+            }
+            _ => false,
+        };
+        if loads {
+            loading.push(*id);
         }
     }
     Ok(Some(loading).filter(|loading| !loading.is_empty()))
