@@ -25,6 +25,10 @@ const MAX_SOURCE: usize = 64 * 1024 * 1024;
 /// Bytes that scripts may write into one page.
 const MAX_WRITTEN: usize = 256 * 1024;
 
+/// What is called after each script element, with the offset of its start tag; it answers with the
+/// markup that the script writes in place.
+pub(super) type OnScript<'a> = dyn FnMut(NodeId, &Html, usize) -> Option<String> + 'a;
+
 /// One parsed source.
 pub(super) struct Document {
     pub html: Html,
@@ -38,9 +42,8 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Parses; `on_script` is called after each script element and answers with the markup that
-    /// the script writes in place.
-    pub fn parse(source: &str, on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>) -> Self {
+    /// Parses a source.
+    pub fn parse(source: &str, on_script: &mut OnScript<'_>) -> Self {
         let whole = boundary(source, MAX_SOURCE);
         let mut document = Self::parse_whole(source.get(..whole).unwrap_or_default(), on_script);
         if whole < source.len() {
@@ -51,7 +54,7 @@ impl Document {
 
     fn parse_whole(
         source: &str,
-        on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>,
+        on_script: &mut OnScript<'_>,
     ) -> Self {
         let attempt = Attempt::run(source, on_script);
         if !attempt.crowded {
@@ -96,7 +99,7 @@ impl Attempt {
         Self { tokenizer, input, written: 0, crowded: false }
     }
 
-    fn run(source: &str, on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>) -> Self {
+    fn run(source: &str, on_script: &mut OnScript<'_>) -> Self {
         let mut attempt = Self::empty();
         let mut rest = StrTendril::from(source);
         let mut silent: usize = 0;
@@ -128,13 +131,15 @@ impl Attempt {
         &self.tokenizer.sink
     }
 
-    fn feed(&mut self, on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>) {
+    fn feed(&mut self, on_script: &mut OnScript<'_>) {
         loop {
             match self.tokenizer.feed(&self.input) {
                 TokenizerResult::Done => return,
                 TokenizerResult::EncodingIndicator(_) => {}
                 TokenizerResult::Script(node) => {
-                    let written = on_script(node, &self.guard().builder.sink.html());
+                    let tree = &self.guard().builder.sink;
+                    let at = tree.birth(node).map_or(0, |birth| birth.at);
+                    let written = on_script(node, &tree.html(), at);
                     if let Some(markup) = written {
                         self.write(node, &markup, on_script);
                     }
@@ -149,7 +154,7 @@ impl Attempt {
         &mut self,
         script: NodeId,
         markup: &str,
-        on_script: &mut dyn FnMut(NodeId, &Html) -> Option<String>,
+        on_script: &mut OnScript<'_>,
     ) {
         self.written += markup.len();
         if self.written > MAX_WRITTEN {
@@ -165,7 +170,9 @@ impl Attempt {
                 TokenizerResult::Done => break,
                 TokenizerResult::EncodingIndicator(_) => {}
                 TokenizerResult::Script(node) => {
-                    on_script(node, &self.guard().builder.sink.html());
+                    let tree = &self.guard().builder.sink;
+                    let at = tree.birth(node).map_or(0, |birth| birth.at);
+                    on_script(node, &tree.html(), at);
                 }
             }
         }

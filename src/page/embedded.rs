@@ -32,7 +32,7 @@ impl<'d> Walk<'d, '_> {
             return;
         }
         self.documents += 1;
-        let document = Document::parse(content, &mut |_, _| None);
+        let document = Document::parse(content, &mut |_, _, _| None);
         let elements =
             document.html.tree.nodes().filter(|node| matches!(node.value(), Node::Element(_)));
         let mut found: Vec<std::sync::Arc<ScriptFacts>> = Vec::new();
@@ -58,6 +58,11 @@ impl<'d> Walk<'d, '_> {
     ) {
         if self.out.has_room(self.out.page.scripts.len(), MAX_ELEMENTS, "scripts") {
             let spot = self.spot();
+            let ran = self.setting.ran.handlers.get(&spot.at).filter(|_| self.is_page());
+            let facts = match (facts, ran) {
+                (Some(read), Some(ran)) => Some(std::sync::Arc::new(read.joined(ran))),
+                (facts, _) => facts,
+            };
             self.out.page.scripts.push(Script { src: None, facts, kind, spot });
         }
     }

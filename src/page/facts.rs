@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use url::Url;
 
 use super::{
+    outline::Element,
     script::ScriptFacts,
     text::{Folded, fold_lines},
 };
@@ -58,6 +59,8 @@ pub struct Page {
     pub image_texts: Vec<String>,
     /// What had to be left out because the page is too large or too deep, for the report.
     pub limits_hit: Vec<&'static str>,
+    /// The elements for those who run the scripts; empty unless the reader was asked for them.
+    pub outline: Arc<[Element]>,
     /// See [`Page::folded`].
     pub(super) folded: OnceLock<Folded>,
 }

@@ -101,6 +101,7 @@ impl Gathering {
                 images: Vec::new(),
                 image_texts: Vec::new(),
                 limits_hit: Vec::new(),
+                outline: Arc::default(),
                 folded: OnceLock::new(),
             },
             base,

@@ -24,6 +24,7 @@ mod hints;
 mod link;
 mod locate;
 mod names;
+mod outline;
 mod own_address;
 mod reader;
 mod refresh;
@@ -44,5 +45,6 @@ mod written;
 
 pub use facts::*;
 pub use locate::Located;
-pub use reader::Reader;
+pub use outline::Element;
+pub use reader::{Ran, Reader};
 pub use resource::{Loaded, Resource, ResourceKind};

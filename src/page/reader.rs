@@ -18,6 +18,7 @@ use super::{
     gather::{FoundPiece, Gathering},
     headers::read_headers,
     hints::attribute,
+    outline::outline,
     resource::{Loaded, Resource, find},
     script::{self, ScriptFacts, Trigger},
     set_off::read_set_off,
@@ -37,6 +38,18 @@ const MAX_CACHED: usize = 1 << 20;
 pub struct Reader {
     sheets: Sheets,
     scripts: Cache<ScriptFacts>,
+    outlines: bool,
+}
+
+/// What running the scripts of a page showed, for the page to be read once more.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ran {
+    /// By the place of their script element, a byte offset in the source.
+    pub scripts: HashMap<usize, ScriptFacts>,
+    /// The same of the code in event attributes and `javascript:` addresses, by their element.
+    pub handlers: HashMap<usize, ScriptFacts>,
+    /// Declarations by which scripts hid an element, by its place.
+    pub hidden: HashMap<usize, String>,
 }
 
 /// Script facts by the element they belong to.
@@ -51,7 +64,13 @@ impl Default for Reader {
 impl Reader {
     /// A reader with nothing in its caches.
     pub fn new() -> Self {
-        Self { sheets: Sheets::new(MAX_CACHED), scripts: Cache::new(MAX_CACHED) }
+        let (sheets, scripts) = (Sheets::new(MAX_CACHED), Cache::new(MAX_CACHED));
+        Self { sheets, scripts, outlines: false }
+    }
+
+    /// A reader whose pages have an outline.
+    pub fn with_outlines() -> Self {
+        Self { outlines: true, ..Self::new() }
     }
 
     /// Addresses of the stylesheets for screens and the scripts that a page loads, in document
@@ -69,10 +88,27 @@ impl Reader {
         headers: &[(String, String)],
         loaded: &Loaded,
     ) -> Page {
+        self.read_ran(source, url, headers, loaded, &Ran::default())
+    }
+
+    /// Reads a body with what running it showed: what scripts wrote stands in the page then, and
+    /// what they did among what reading them shows.
+    pub fn read_ran(
+        &self,
+        source: Arc<str>,
+        url: &Url,
+        headers: &[(String, String)],
+        loaded: &Loaded,
+        ran: &Ran,
+    ) -> Page {
         let base = base_of(&source, url);
         let mut scripts = ScriptsRead::new();
-        let mut document = Document::parse(&source, &mut |node, html| {
-            let facts = self.script(node, html, &base, loaded)?;
+        let mut document = Document::parse(&source, &mut |node, html, at| {
+            let read = self.script(node, html, &base, loaded);
+            let facts = match ran.scripts.get(&at) {
+                Some(ran) => Arc::new(read.unwrap_or_default().joined(ran)),
+                None => read?,
+            };
             let written = written_in_place(&facts);
             scripts.insert(node, facts);
             written
@@ -82,6 +118,9 @@ impl Reader {
             out.limit(limit);
         }
         out.page.links_total += document.dropped_links;
+        if self.outlines {
+            out.page.outline = outline(&document).into();
+        }
         read_headers(headers, &mut out);
         classes::give(&mut document.html, &scripts);
         let cascade = self.sheets.cascade(&document.html, &scripts, loaded, &mut out);
@@ -92,6 +131,7 @@ impl Reader {
             reader: self,
             origin: Origin::Markup,
             piece: None,
+            ran,
         };
         Walk::new(&setting, &mut out).run();
         read_scripts(&mut out);
@@ -154,9 +194,9 @@ impl Reader {
         if pieces.is_empty() {
             return;
         }
-        let scripts = ScriptsRead::new();
+        let (scripts, ran) = (ScriptsRead::new(), Ran::default());
         for found in &pieces {
-            let document = Document::parse(&found.markup, &mut |_, _| None);
+            let document = Document::parse(&found.markup, &mut |_, _, _| None);
             let FoundPiece { spot, concealed, region, .. } = found;
             // What brings its own style along is a document of its own.
             let own = found.markup.contains("<style");
@@ -168,6 +208,7 @@ impl Reader {
                 reader: self,
                 origin: found.origin,
                 piece: Some(Piece { spot, concealed, region: *region }),
+                ran: &ran,
             };
             Walk::new(&setting, out).run();
         }

@@ -13,7 +13,7 @@ use super::{
     gather::Gathering,
     link::OpenLink,
     names::is_inline,
-    reader::{Reader, ScriptsRead},
+    reader::{Ran, Reader, ScriptsRead},
     region,
     spot::{css_path, tag_name},
     style::{Cascade, Colour, Declaration, Steps},
@@ -28,6 +28,8 @@ pub(super) struct Setting<'a> {
     pub origin: Origin,
     /// A piece of markup found inside a page: only where it leads is of interest.
     pub piece: Option<Piece<'a>>,
+    /// What running the scripts showed.
+    pub ran: &'a Ran,
 }
 
 /// Where a piece of markup was found.
@@ -46,6 +48,8 @@ pub(super) struct Frame<'d> {
     pub siblings_before: usize,
     children: usize,
     pub state: State,
+    /// Declarations by which a script hid it.
+    pub hidden_by_script: Option<&'d str>,
     /// The ground on which its letters stand, once somebody asked.
     pub ground: Option<Option<Colour>>,
     pub opens_link: bool,
@@ -161,6 +165,7 @@ impl<'d, 'g> Walk<'d, 'g> {
             siblings_before,
             children: 0,
             state: outer,
+            hidden_by_script: self.hidden_by_script(&element),
             ground: None,
             opens_link: false,
         };
@@ -192,6 +197,15 @@ impl<'d, 'g> Walk<'d, 'g> {
             self.link_child();
         }
         self.read_element(element);
+    }
+
+    fn hidden_by_script(&self, element: &ElementRef<'d>) -> Option<&'d str> {
+        let hidden = &self.setting.ran.hidden;
+        if hidden.is_empty() {
+            return None;
+        }
+        let birth = self.setting.document.birth(element.id()).filter(|birth| !birth.written)?;
+        hidden.get(&birth.at).map(String::as_str)
     }
 
     fn outermost(&mut self) -> State {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::markup;
 use crate::identity::Identity;
+pub use crate::page::Element;
 
 /// One page, looked at by one visitor at one moment.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -24,22 +25,6 @@ pub struct Job {
     pub world: World,
     /// What it may cost.
     pub limits: Limits,
-}
-
-/// An element of the page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Element {
-    /// Its name, lower case.
-    pub tag: String,
-    /// Its attributes, names in lower case.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attributes: Vec<(String, String)>,
-    /// The element around it, by place in [`Job::elements`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<u32>,
-    /// The text directly inside.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub text: String,
 }
 
 /// A script of the page.
@@ -132,7 +117,7 @@ impl Job {
         let base = url::Url::parse(url).ok();
         let mut scripts = Vec::new();
         for (place, element) in elements.iter().enumerate() {
-            if element.tag != "script" || !element.is_code() || scripts.len() >= Self::MAX_SCRIPTS {
+            if element.tag != "script" || !holds_code(element) || scripts.len() >= Self::MAX_SCRIPTS {
                 continue;
             }
             let place = u32::try_from(place).ok();
@@ -151,16 +136,9 @@ impl Job {
     }
 }
 
-impl Element {
-    /// The value of an attribute.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
-    }
-
-    /// Whether browsers would run a script element with this type.
-    pub fn is_code(&self) -> bool {
-        is_code(self.attribute("type"), self.attribute("language"))
-    }
+/// Whether browsers would run a script element with this type.
+pub(super) fn holds_code(element: &Element) -> bool {
+    is_code(element.attribute("type"), element.attribute("language"))
 }
 
 /// Whether browsers take a script of this type for JavaScript.

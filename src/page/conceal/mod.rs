@@ -39,6 +39,7 @@ impl<'d> Walk<'d, '_> {
     pub(super) fn conceal(&mut self, hidden: bool, outer: State) {
         let Some(frame) = self.frames.last() else { return };
         let (element, style, mut state) = (frame.element, frame.style, frame.state);
+        let by_script = frame.hidden_by_script;
         let name = &element.value().name.local;
         if let Some((form, detail)) = never_drawn(&element) {
             self.hide(&mut state, Concealment { form, declared: Declared::Element, detail });
@@ -69,7 +70,15 @@ impl<'d> Walk<'d, '_> {
             _ => {}
         }
         let hints = hints::of(&element, hidden);
-        let inline = style.map(|style| self.inline(style));
+        let inline = match by_script {
+            None => style.map(|style| self.inline(style)),
+            // What scripts say last counts.
+            Some(last) => {
+                let own = style.map(|style| self.inline(style));
+                let own = own.iter().flat_map(|own| own.iter()).cloned();
+                Some(own.chain(self.inline(last).iter().cloned()).collect())
+            }
+        };
         let subject = self.subject(self.frames.len() - 1);
         let mut groups = subject
             .map_or(Groups::NONE, |subject| self.setting.cascade.may_hide(&subject, &self.steps));
@@ -104,7 +113,10 @@ impl<'d> Walk<'d, '_> {
             {
                 found.push(behind);
             }
-            for concealment in found {
+            for mut concealment in found {
+                if by_script.is_some() && concealment.declared == Declared::Inline {
+                    concealment.declared = Declared::Script;
+                }
                 self.hide(&mut state, concealment);
             }
             let kept = state.visibility;

@@ -23,8 +23,9 @@ pub(super) fn note(facts: &mut ScriptFacts, source: &str) {
     facts.disguised = hidden.cloned().collect();
 }
 
-/// Whether the registered name in an address, or else its first word, is missing in the source.
-fn is_disguised(address: &str, source: &str, whole: bool) -> bool {
+/// Whether the registered name in an address, or else its first word, is missing in the source,
+/// which is in lower case.
+pub fn is_disguised(address: &str, source: &str, whole: bool) -> bool {
     registered(address).is_some_and(|name| {
         let word = name.split('.').next().unwrap_or_default();
         !stands_in(if whole { &name } else { word }, source)

@@ -41,6 +41,7 @@ impl Reader<'_> {
                 trigger: node.trigger.clone().unwrap_or(Trigger::Load),
                 conditions: node.path.conditions(),
                 span: place(&node.layer, node.span),
+                ran: None,
             };
             for target in destinations(&address) {
                 self.push_load(Load { target, ..load.clone() });
@@ -107,6 +108,7 @@ impl Reader<'_> {
                 trigger: self.trigger.clone(),
                 conditions: depends.conditions(),
                 span: self.place(span),
+                ran: None,
             });
         }
     }

@@ -23,6 +23,7 @@ mod dom;
 mod expression;
 mod heap;
 mod host;
+mod joined;
 mod jquery;
 mod list_method;
 mod listener;
@@ -47,8 +48,9 @@ mod unpack;
 mod value;
 mod web_object;
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
+pub use disguise::is_disguised;
 pub use parse::{read, read_handler};
 pub use trigger::of_event;
 
@@ -97,6 +99,17 @@ pub struct Navigation {
     pub encoded: bool,
     /// Byte range of the construct in the script's text.
     pub span: Range<usize>,
+    /// That running the page showed it too.
+    pub ran: Option<Running>,
+}
+
+/// What running a page adds to what reading it showed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Running {
+    /// Whether reading had not seen it.
+    pub alone: bool,
+    /// The code that did it, where it was made of text while running.
+    pub layer: Option<Arc<str>>,
 }
 
 /// How much of a target reading could work out.
@@ -186,6 +199,8 @@ pub struct Write {
     pub conditions: Vec<Condition>,
     /// Byte range of the construct in the script's text.
     pub span: Range<usize>,
+    /// That running the page showed it too.
+    pub ran: Option<Running>,
 }
 
 /// A script or frame that code adds.
@@ -209,4 +224,6 @@ pub struct Load {
     pub conditions: Vec<Condition>,
     /// Byte range of the construct in the script's text.
     pub span: Range<usize>,
+    /// That running the page showed it too.
+    pub ran: Option<Running>,
 }

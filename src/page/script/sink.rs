@@ -78,6 +78,7 @@ impl<'a> Reader<'a> {
                 conditions: depends.conditions(),
                 encoded: encoded || self.layer.encoded,
                 span: self.place(span),
+                ran: None,
             });
         }
     }
@@ -114,6 +115,7 @@ impl<'a> Reader<'a> {
                 conditions: self.path.conditions(),
                 encoded: self.layer.encoded,
                 span: self.place(span),
+                ran: None,
             });
         }
     }
@@ -167,6 +169,7 @@ impl<'a> Reader<'a> {
                 encoded: text.encoded || self.layer.encoded,
                 conditions: self.path.conditions(),
                 span: self.place(span),
+                ran: None,
             };
             let held: usize = self.facts.writes.iter().map(|one| one.markup.len()).sum();
             if self.facts.writes.len() < KEPT
