@@ -15,6 +15,7 @@ pub mod fetch;
 // Understand.
 pub mod page;
 pub mod sandbox;
+pub mod behaviour;
 pub mod upload;
 // Know beforehand.
 pub mod knowledge;

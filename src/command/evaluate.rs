@@ -34,7 +34,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let mut evaluation = Evaluation::new(common.fail_on, most, &args.skip);
     let knowledge = common.knowledge()?;
     let dir = args.dir.display();
-    let manifests = inspect::evaluate(&args.dir, &knowledge, &mut evaluation)
+    let manifests = inspect::evaluate(&args.dir, &common.viewer(), &knowledge, &mut evaluation)
         .with_context(|| format!("{dir} cannot be read"))?;
     if manifests == 0 {
         bail!(

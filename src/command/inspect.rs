@@ -9,11 +9,11 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use canhcong::{
+    behaviour::Viewer,
     detect::Reason,
     finding::Severity,
     inspect::{self, Fault, Saved, Warc},
     knowledge::Knowledge,
-    page::Reader,
     report::{defang, explanation, json::FindingJson},
 };
 use rayon::prelude::*;
@@ -116,7 +116,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         )),
         None => Box::new(std::io::stdout().lock()),
     };
-    let reader = Reader::new();
+    let viewer = common.viewer();
     let knowledge = common.knowledge()?;
     let (mut worst, mut judged_any) = (None, false);
     let mut jobs = pages.iter().flat_map(|path| jobs(path));
@@ -127,7 +127,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         }
         let judged: Vec<Judged> = chunk
             .into_par_iter()
-            .map(|job| judge(&reader, &knowledge, job, args, common))
+            .map(|job| judge(&viewer, &knowledge, job, args, common))
             .collect();
         for judged in judged {
             writeln!(out, "{}", judged.line).context("the result cannot be written")?;
@@ -211,7 +211,7 @@ fn next_chunk<'a>(jobs: &mut impl Iterator<Item = Job<'a>>) -> Vec<Job<'a>> {
 }
 
 fn judge(
-    reader: &Reader,
+    viewer: &Viewer,
     knowledge: &Knowledge,
     job: Job<'_>,
     args: &Args,
@@ -227,7 +227,7 @@ fn judge(
         Job::Answer(path, Err(fault)) => return failed(path, fault.url.as_ref(), &fault),
         Job::Closed(path, error) => return failed(path, None, &error),
     };
-    let inspected = inspect::judge(reader, knowledge, &saved);
+    let inspected = inspect::judge(viewer, knowledge, &saved);
     let findings = &inspected.findings;
     let worst = Some(findings.iter().map(|finding| finding.severity).max());
     if args.explain && common.format.id != "json" {

@@ -8,6 +8,7 @@ pub mod nightly;
 mod progress;
 pub mod rules;
 pub mod scan;
+mod scripts;
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -17,6 +18,7 @@ use std::{
 
 use anyhow::Context as _;
 use canhcong::{
+    behaviour::{Behaviour, Viewer},
     fetch::Egress,
     finding::{Lang, Severity},
     identity::{Identity, UserAgents},
@@ -89,6 +91,9 @@ pub struct Common {
     /// Look at every page as every visitor.
     #[arg(long, global = true)]
     pub thorough: bool,
+    /// Only read the scripts of pages instead of running them as well.
+    #[arg(long, global = true)]
+    pub no_run_scripts: bool,
     /// Let the scan reach private and loopback addresses.
     #[arg(long, global = true)]
     pub allow_private: bool,
@@ -168,6 +173,16 @@ impl Common {
         }
     }
 
+    /// What reads saved pages.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::new(self.behaviour(&UserAgents::default()))
+    }
+
+    /// What runs the scripts of pages, unless it is told not to or cannot.
+    fn behaviour(&self, agents: &UserAgents) -> Option<Arc<Behaviour>> {
+        if self.no_run_scripts { None } else { scripts::behaviour(agents) }
+    }
+
     /// How a run looks at portals.
     pub fn options(&self, user_agents: UserAgents) -> anyhow::Result<Options> {
         let egress = if self.allow_private { Egress::allow_private() } else { Egress::public() };
@@ -179,6 +194,7 @@ impl Common {
             knowledge: self.knowledge()?,
             ..Options::default()
         };
+        options.behaviour = self.behaviour(&options.user_agents);
         if !self.identities.is_empty() {
             options.identities = self.identities.clone();
             options.identities.sort_unstable();

@@ -14,10 +14,10 @@ use super::{
     read,
 };
 use crate::{
+    behaviour::Viewer,
     finding::Sentence,
     knowledge::Knowledge,
     outcome::{Evaluation, Fault, LabelledPage, Seen},
-    page::Reader,
 };
 
 /// Pages that are judged before the next lines are read.
@@ -30,10 +30,10 @@ const AT_ONCE: usize = 64;
 /// The folder cannot be listed. Whatever is wrong with a manifest is counted among the faults.
 pub fn evaluate(
     dir: &Path,
+    viewer: &Viewer,
     knowledge: &Knowledge,
     evaluation: &mut Evaluation,
 ) -> io::Result<usize> {
-    let reader = Reader::new();
     let manifests = manifest::find(dir)?;
     // A page that two manifests name must not count twice.
     let mut named = HashSet::new();
@@ -56,7 +56,7 @@ pub fn evaluate(
             let seen: Vec<Seen> = chunk
                 .into_par_iter()
                 .map(|step| match step {
-                    Step::Judge(page) => page.judged(&reader, knowledge),
+                    Step::Judge(page) => page.judged(viewer, knowledge),
                     Step::Done(seen) => seen,
                 })
                 .collect();
@@ -123,7 +123,7 @@ impl Set<'_> {
 }
 
 impl Page {
-    fn judged(self, reader: &Reader, knowledge: &Knowledge) -> Seen {
+    fn judged(self, viewer: &Viewer, knowledge: &Knowledge) -> Seen {
         match fs::metadata(&self.path) {
             // A pipe or a device would be waited for.
             Ok(kind) if !kind.is_file() => {
@@ -148,7 +148,7 @@ impl Page {
             Ok(body) => body,
             Err(error) => return self.unreadable(&error),
         };
-        let inspected = judge(reader, knowledge, &Saved::page(body, self.entry.url));
+        let inspected = judge(viewer, knowledge, &Saved::page(body, self.entry.url));
         Seen::Page(LabelledPage {
             set: self.set,
             label: self.entry.label,

@@ -27,13 +27,14 @@ use flate2::read::MultiGzDecoder;
 use url::Url;
 
 use crate::{
+    behaviour::{Viewer, Visit},
     detect::{Asked, Observation, Reason, View, examine},
     fetch::{Hop, decode},
     finding::Finding,
     identity::Identity,
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Role},
-    scan::Findings,
+    scan::{Findings, now},
     target::Target,
     upload::{self, Document},
 };
@@ -129,7 +130,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Judges a saved answer. A redirect is judged by where it leads, anything else as a page or
 /// document.
-pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected {
+pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected {
     let is_page = saved.is_page();
     let text =
         if is_page { decode(&saved.body, saved.header("content-type")).text } else { "".into() };
@@ -138,7 +139,7 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
     let mut target = Target::ad_hoc(url.clone());
     // What is no address leads nowhere: a browser shows the body.
     let next = saved.location().and_then(|location| url.join(location).ok());
-    let page = (is_page && next.is_none()).then(|| page(reader, source, &url, saved));
+    let page = (is_page && next.is_none()).then(|| page(viewer, source, &url, saved));
     let document = if next.is_none() { upload::read(&saved.body).map(Arc::new) } else { None };
     if saved.url.is_none() {
         target.vouched = page.iter().flat_map(|page| own_names(page)).collect();
@@ -177,8 +178,9 @@ pub fn judge(reader: &Reader, knowledge: &Knowledge, saved: &Saved) -> Inspected
     Inspected { url, findings: findings.into_sorted(), reasons, page, document }
 }
 
-fn page(reader: &Reader, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {
-    Arc::new(reader.read(source, url, &saved.headers, &Loaded::default()))
+fn page(viewer: &Viewer, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {
+    let visit = Visit { identity: Identity::Citizen, at_ms: now().as_millisecond() };
+    Arc::new(viewer.view(source, url, &saved.headers, &Loaded::default(), visit))
 }
 
 /// The names by which a page that came without an address calls itself. Where they differ, nobody

@@ -66,6 +66,11 @@ impl Loaded {
         self.texts.contains_key(url)
     }
 
+    /// The text that was found at an address, and its digest (SHA-256).
+    pub fn text(&self, url: &Url) -> Option<(&str, [u8; 32])> {
+        self.texts.get(url).map(|found| (&*found.text, found.digest))
+    }
+
     pub(super) fn get(&self, url: &Url) -> Option<&LoadedText> {
         self.texts.get(url)
     }

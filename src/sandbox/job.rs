@@ -137,7 +137,7 @@ impl Job {
 }
 
 /// Whether browsers would run a script element with this type.
-pub(super) fn holds_code(element: &Element) -> bool {
+pub fn holds_code(element: &Element) -> bool {
     is_code(element.attribute("type"), element.attribute("language"))
 }
 

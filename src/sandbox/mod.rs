@@ -34,7 +34,7 @@ mod markup;
 mod pool;
 mod ran;
 
-pub use job::{Element, Job, Limits, Script, World};
+pub use job::{Element, Job, Limits, Script, World, holds_code};
 pub use pool::Sandbox;
 pub use ran::*;
 

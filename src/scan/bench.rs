@@ -10,6 +10,7 @@ use url::Url;
 
 use super::admission::Processors;
 use crate::{
+    behaviour::{Viewer, Visit},
     detect::{Asked, Hit, Listed, Observation, Rule, View, examine, wants_control},
     fetch::{BodyDigest, Capture, decode},
     finding::Fingerprint,
@@ -24,7 +25,7 @@ const LONGEST_TEXT: usize = 16 << 10;
 
 /// What reads and judges pages; shared by all portals of a run.
 pub(super) struct Bench {
-    pub reader: Reader,
+    pub viewer: Viewer,
     pub knowledge: Arc<Knowledge>,
     pub processors: Processors,
 }
@@ -95,8 +96,7 @@ impl Bench {
                 Source::None => Body::default(),
                 Source::Same(index) => bodies.get(index).cloned().unwrap_or_default(),
                 Source::Page(text) => {
-                    let headers = &capture.last().headers;
-                    let page = self.reader.read(text, capture.url(), headers, loaded);
+                    let page = self.view(text, capture, loaded);
                     Body { page: Some(Arc::new(page)), document: document_in(capture) }
                 }
                 Source::Document => Body { page: None, document: document_in(capture) },
@@ -128,11 +128,16 @@ impl Bench {
     ) -> Judged {
         let page = (control.leaves_to.is_none() && is_page(&control)).then(|| {
             let text = decode(&control.body, control.header("content-type")).text;
-            Arc::new(self.reader.read(text.into(), control.url(), &control.last().headers, loaded))
+            Arc::new(self.view(text.into(), &control, loaded))
         });
         let Capture { identity, hops, leaves_to, .. } = control;
         views.push(View { identity, hops, leaves_to, page, document: None });
         self.examine(target, url, elsewhere, views)
+    }
+
+    fn view(&self, text: Arc<str>, capture: &Capture, loaded: &Loaded) -> Page {
+        let visit = Visit { identity: capture.identity, at_ms: capture.at.as_millisecond() };
+        self.viewer.view(text, capture.url(), &capture.last().headers, loaded, visit)
     }
 
     fn examine(
@@ -269,7 +274,7 @@ mod tests {
             let header = kind.map(|kind| ("content-type", kind));
             let capture = Capture { body: body.to_vec(), ..capture(Identity::Citizen, header) };
             let bench = Bench {
-                reader: Reader::new(),
+                viewer: Viewer::new(None),
                 knowledge: Knowledge::builtin(),
                 processors: Processors::new(1),
             };

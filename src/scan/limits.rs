@@ -53,6 +53,10 @@ fn cause(limit: &str) -> Option<Text> {
         "roots" => {
             Text { vi: "quá nhiều thẻ html và body", en: "too many html and body elements" }
         }
+        "script-run" => Text {
+            vi: "mã lệnh chạy quá lâu hoặc dùng quá nhiều bộ nhớ",
+            en: "scripts that ran for too long or took too much memory",
+        },
         "script-size" => Text { vi: "mã lệnh quá dài", en: "scripts that are too long" },
         "scripts" => Text { vi: "quá nhiều mã lệnh", en: "too many scripts" },
         "size" => Text { vi: "dung lượng quá lớn", en: "its size" },
@@ -87,7 +91,7 @@ mod tests {
                 .iter()
                 .any(|call| line.contains(call))
         };
-        let (mut paths, mut named) = (["src/page", "src/upload"].map(PathBuf::from).to_vec(), 0);
+        let (mut paths, mut named) = (["src/page", "src/behaviour", "src/upload"].map(PathBuf::from).to_vec(), 0);
         while let Some(path) = paths.pop() {
             if path.is_dir() {
                 paths.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));

@@ -11,6 +11,7 @@ use std::{
 use url::Url;
 
 use crate::{
+    behaviour::Behaviour,
     fetch::{BuildError, Egress, Limits},
     finding::Finding,
     identity::{Identity, UserAgents},
@@ -41,6 +42,8 @@ pub struct Options {
     pub limits: Limits,
     /// What rules know beforehand.
     pub knowledge: Arc<Knowledge>,
+    /// What runs the scripts of pages; `None` only reads them.
+    pub behaviour: Option<Arc<Behaviour>>,
 }
 
 impl Default for Options {
@@ -55,6 +58,7 @@ impl Default for Options {
             user_agents: UserAgents::default(),
             limits: Limits::default(),
             knowledge: Knowledge::builtin(),
+            behaviour: None,
         }
     }
 }

@@ -13,8 +13,8 @@ use super::{
     portal,
 };
 use crate::{
+    behaviour::Viewer,
     outcome::{PortalReport, Report},
-    page::Reader,
     target::Target,
 };
 
@@ -38,7 +38,7 @@ pub async fn run(
     let started_at = now();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let bench = Arc::new(Bench {
-        reader: Reader::new(),
+        viewer: Viewer::new(options.behaviour.clone()),
         knowledge: Arc::clone(&options.knowledge),
         processors: Processors::new(processors),
     });

@@ -1,0 +1,137 @@
+//! The code of a page, and what of it has to be run.
+
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use super::quiet::{Digest, Quiet};
+use crate::{
+    page::{Element, Loaded, Page, ScriptKind},
+    sandbox::{Cut, Job, Script, holds_code},
+};
+
+/// Bytes of code that are handed over at most.
+const MOST_BYTES: usize = 8 << 20;
+
+/// The code of a page.
+pub(super) struct Program<'a> {
+    scripts: Vec<Piece<'a>>,
+    /// Code in event attributes and `javascript:` addresses, as one.
+    handlers: Option<Digest>,
+    /// The page uses jQuery, and it is not among the scripts that are run.
+    needs_jquery: bool,
+}
+
+struct Piece<'a> {
+    element: u32,
+    url: Option<&'a Url>,
+    code: &'a str,
+    digest: Digest,
+}
+
+impl<'a> Program<'a> {
+    /// What of the page's code is to be run: its own scripts, and of the files that it loads from
+    /// the portal those that have not been seen to be quiet.
+    pub fn of(page: &'a Page, loaded: &'a Loaded, quiet: &Quiet) -> Self {
+        let sources: HashMap<usize, &Url> = page
+            .scripts
+            .iter()
+            .filter(|script| script.kind == ScriptKind::Loaded)
+            .filter_map(|script| Some((script.spot.at, script.src.as_ref()?)))
+            .collect();
+        let mut program = Self { scripts: Vec::new(), handlers: None, needs_jquery: false };
+        let mut room = MOST_BYTES;
+        let (mut handlers, mut has_handlers) = (Sha256::new(), false);
+        for (place, element) in page.outline.iter().enumerate() {
+            for (name, value) in &element.attributes {
+                if name.starts_with("on") || is_script_address(value) {
+                    handlers.update(value);
+                    has_handlers = true;
+                }
+            }
+            if element.tag != "script" || !holds_code(element) {
+                continue;
+            }
+            let Ok(place) = u32::try_from(place) else { break };
+            let url = sources.get(&element.at).copied();
+            let code = match (url, element.attribute("src")) {
+                (Some(url), _) => loaded.text(url),
+                (None, Some(_)) => None,
+                (None, None) => Some((element.text.as_str(), digest_of(&element.text))),
+            };
+            let code = code.filter(|(code, _)| !code.trim().is_empty());
+            let skipped = code.is_none_or(|(_, digest)| url.is_some() && quiet.has(&digest));
+            if skipped {
+                program.needs_jquery |= url.is_some_and(is_jquery);
+                continue;
+            }
+            let Some((code, digest)) = code.filter(|(code, _)| code.len() <= room) else {
+                continue;
+            };
+            room -= code.len();
+            program.scripts.push(Piece { element: place, url, code, digest });
+        }
+        program.handlers = has_handlers.then(|| handlers.finalize().into());
+        program
+    }
+
+    /// Whether there is any code that has not been seen to be quiet.
+    pub fn is_worth_running(&self, quiet: &Quiet) -> bool {
+        self.digests().any(|digest| !quiet.has(&digest))
+    }
+
+    pub fn digests(&self) -> impl Iterator<Item = Digest> {
+        self.scripts.iter().map(|piece| piece.digest).chain(self.handlers)
+    }
+
+    /// All of it, to be run in some world.
+    pub fn job(&self, page: &Page) -> Job {
+        let scripts = self.scripts.iter().take(Job::MAX_SCRIPTS).map(|piece| Script {
+            element: Some(piece.element),
+            url: piece.url.map(|url| url.to_string()),
+            code: piece.code.to_owned(),
+        });
+        let scripts = scripts.collect();
+        // The code stands among the scripts.
+        let lean = |element: &Element| {
+            let mut element = element.clone();
+            if element.tag == "script" {
+                element.text.clear();
+            }
+            element
+        };
+        Job {
+            url: page.url.to_string(),
+            elements: page.outline.iter().map(lean).collect(),
+            scripts,
+            stand_in_jquery: self.needs_jquery,
+            ..Job::default()
+        }
+    }
+}
+
+fn digest_of(code: &str) -> Digest {
+    Sha256::digest(code.as_bytes()).into()
+}
+
+fn is_script_address(value: &str) -> bool {
+    value.trim_start().get(.."javascript:".len()).is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("javascript:")
+    })
+}
+
+/// Whether a file is jQuery by its name: `jquery.min.js`, `jquery-3.7.1.js`.
+fn is_jquery(url: &Url) -> bool {
+    let name = url.path().rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    name.strip_prefix("jquery").is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['-', '.']);
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            || ["min.js", "slim", "js"].iter().any(|end| rest.starts_with(end))
+    })
+}
+
+/// Whether a run ended in a way that further runs would repeat.
+pub(super) fn ends_all(cut: Cut) -> bool {
+    !matches!(cut, Cut::Memory | Cut::Work)
+}
