@@ -259,6 +259,8 @@ pub enum SignalKind {
     Hijack,
     /// It stands where no template puts anything: before the page begins, after its end.
     Place,
+    /// Running the page showed it: it comes true for a visitor.
+    Ran,
     /// Code of a foreign host is brought into the page on a furtive way.
     Loads,
     /// The name of the host imitates a well-known service.
@@ -271,7 +273,7 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 24] = [
+    pub const ALL: [SignalKind; 25] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -292,6 +294,7 @@ impl SignalKind {
         Self::Claim,
         Self::Hijack,
         Self::Place,
+        Self::Ran,
         Self::Loads,
         Self::Imitates,
         Self::Reflected,
@@ -321,6 +324,7 @@ impl SignalKind {
             Self::Claim => "claim",
             Self::Hijack => "hijack",
             Self::Place => "place",
+            Self::Ran => "ran",
             Self::Loads => "loads",
             Self::Imitates => "imitates",
             Self::Reflected => "reflected",
@@ -396,6 +400,9 @@ pub struct Finding {
     pub subject: String,
     /// The bytes that prove it.
     pub excerpt: Excerpt,
+    /// The code that did it, where it was made of text while the page ran, with the part marked that
+    /// names the target.
+    pub unpacked: Option<Excerpt>,
     /// Where they stand.
     pub place: Where,
     /// Why it is believed.

@@ -155,6 +155,7 @@ mod tests {
             identity,
             subject: "nhacai.example".to_owned(),
             excerpt: Excerpt::default(),
+            unpacked: None,
             place: Where::default(),
             signals: Vec::new(),
             why: text,

@@ -14,9 +14,11 @@ pub mod target;
 pub mod fetch;
 // Understand.
 pub mod page;
-pub mod sandbox;
-pub mod behaviour;
 pub mod upload;
+// Run.
+pub mod sandbox;
+// Understand what running did.
+pub mod behaviour;
 // Know beforehand.
 pub mod knowledge;
 // Judge.

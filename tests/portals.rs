@@ -35,6 +35,7 @@ use std::{
 };
 
 use canhcong::{
+    behaviour::Behaviour,
     fetch::Egress,
     finding::Severity,
     identity::Identity,
@@ -159,7 +160,9 @@ async fn scanned(folder: &Path, sector: Option<&str>, answers: &[Answer]) -> Rep
         requests_per_second: Some(1_000.0),
         ..Target::ad_hoc(Url::parse(&format!("http://{address}/")).unwrap())
     };
-    let options = Options { egress: Egress::allow_private(), ..Options::default() };
+    let program = Path::new(env!("CARGO_BIN_EXE_canhcong"));
+    let behaviour = Some(Arc::new(Behaviour::of_program(program, 2)));
+    let options = Options { egress: Egress::allow_private(), behaviour, ..Options::default() };
     let (journal, stop) = (Journal::forgetful(), Stop::default());
     let report = scan::run(vec![target], &options, &journal, &stop, &|_| {}).await.unwrap();
     server.abort();

@@ -22,13 +22,14 @@ use std::{
     env, fs,
     ops::Range,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use canhcong::{
+    behaviour::{Behaviour, Viewer},
     finding::{Finding, Severity},
     inspect::{self, Saved},
     knowledge::Knowledge,
-    page::Reader,
 };
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -82,9 +83,9 @@ struct Carrier {
 
 #[test]
 fn innocent_pages_are_left_alone() {
-    let reader = Reader::new();
+    let viewer = viewer();
     let mut wrong = Vec::new();
-    for carrier in carriers(&reader) {
+    for carrier in carriers(&viewer) {
         let grave = carrier.own.iter().filter(|finding| finding.severity >= Severity::Medium);
         wrong.extend(grave.map(|finding| format!("{}: {}", carrier.name, told(finding))));
     }
@@ -110,6 +111,12 @@ fn what_is_found_by_now_is_listed_among_the_attacks() {
     let found: Vec<&str> =
         snippets.iter().filter(|one| !is_missed(one)).map(|one| &*one.name).collect();
     assert!(found.is_empty(), "found in every page by now: {}", found.join(", "));
+}
+
+/// Scripts are run as the program runs them.
+fn viewer() -> Viewer {
+    let program = Path::new(env!("CARGO_BIN_EXE_canhcong"));
+    Viewer::new(Some(Arc::new(Behaviour::of_program(program, 2))))
 }
 
 /// What a snippet was found as, if that is less than it should be.
@@ -141,8 +148,8 @@ fn in_every_page(
     snippets: &[Snippet],
     judge: impl Fn(&Snippet, &[Finding]) -> Option<String> + Sync,
 ) -> Vec<String> {
-    let reader = Reader::new();
-    let carriers = carriers(&reader);
+    let viewer = viewer();
+    let carriers = carriers(&viewer);
     let mut pairs = Vec::new();
     for snippet in snippets {
         // A page that is replaced is the same in all carriers.
@@ -154,7 +161,7 @@ fn in_every_page(
     let mistake = |(snippet, carrier, whole): (&Snippet, &Carrier, bool)| {
         let html = inject(&carrier.html, &snippet.body, snippet.header.at);
         let own: &[Finding] = if whole { &[] } else { &carrier.own };
-        let added = added(own, findings(&reader, &html, &carrier.url));
+        let added = added(own, findings(&viewer, &html, &carrier.url));
         let page = if whole { "the whole page" } else { &carrier.name };
         judge(snippet, &added).map(|mistake| format!("{} @ {page}: {mistake}", snippet.name))
     };
@@ -169,9 +176,9 @@ fn added(own: &[Finding], mut now: Vec<Finding>) -> Vec<Finding> {
     now
 }
 
-fn findings(reader: &Reader, html: &str, url: &Url) -> Vec<Finding> {
+fn findings(viewer: &Viewer, html: &str, url: &Url) -> Vec<Finding> {
     let saved = Saved::page(html.as_bytes().to_vec(), Some(url.clone()));
-    inspect::judge(reader, &Knowledge::builtin(), &saved).findings
+    inspect::judge(viewer, &Knowledge::builtin(), &saved).findings
 }
 
 fn told(finding: &Finding) -> String {
@@ -244,7 +251,7 @@ fn snippet(path: &Path) -> Snippet {
     Snippet { name, header, body: body.to_owned() }
 }
 
-fn carriers(reader: &Reader) -> Vec<Carrier> {
+fn carriers(viewer: &Viewer) -> Vec<Carrier> {
     let own = files(Path::new("tests/snippets/page"));
     assert!(!own.is_empty(), "the pages are missing");
     let mut paths = own;
@@ -254,7 +261,7 @@ fn carriers(reader: &Reader) -> Vec<Carrier> {
         let name = name.trim_end_matches(".gz").trim_end_matches(".html").to_owned();
         let html = String::from_utf8_lossy(&inspect::read(path).unwrap()).into_owned();
         let url = format!("https://xa-muong-phang.dienbien.gov.vn/{name}.html").parse().unwrap();
-        let own = findings(reader, &html, &url);
+        let own = findings(viewer, &html, &url);
         Carrier { name, html, url, own }
     });
     carriers.collect()

@@ -55,6 +55,7 @@ fn finding(key: &str) -> Finding {
         identity: Identity::Phone,
         subject: key.to_owned(),
         excerpt: Excerpt { text: "trước <a>nhà cái</a> sau".to_owned(), mark: 8..24 },
+        unpacked: None,
         place: Where { line: 120, column: 4, css: "body > div".to_owned() },
         signals: vec![
             Signal::new(SignalKind::Hidden, "offscreen"),

@@ -12,8 +12,8 @@ const ROOMS: &[&[&str]] = &[
     &["outcome"],
     &["fetch"],
     &["page"],
-    &["sandbox"],
-    &["upload"],
+    &["sandbox", "upload"],
+    &["behaviour"],
     &["knowledge"],
     &["detect"],
     &["history"],
@@ -32,6 +32,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("oxc_parser", &["page"]),
     ("askama", &["report"]),
     ("rquickjs", &["sandbox"]),
+    ("seccompiler", &["sandbox"]),
 ];
 
 #[test]

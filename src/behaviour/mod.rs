@@ -100,7 +100,11 @@ impl Behaviour {
             }
             tracing::debug!(
                 "ran {} as {world:?}: {} us, {} errors {:?}, cut {:?}",
-                page.url, ran.end.cpu_us, ran.end.errors, ran.end.messages, ran.cut
+                page.url,
+                ran.end.cpu_us,
+                ran.end.errors,
+                ran.end.messages,
+                ran.cut
             );
             runs.push((world, ran));
             next = worlds::next(&runs, |ran| note::leads_away(page, ran));

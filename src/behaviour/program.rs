@@ -116,9 +116,10 @@ fn digest_of(code: &str) -> Digest {
 }
 
 fn is_script_address(value: &str) -> bool {
-    value.trim_start().get(.."javascript:".len()).is_some_and(|scheme| {
-        scheme.eq_ignore_ascii_case("javascript:")
-    })
+    value
+        .trim_start()
+        .get(.."javascript:".len())
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:"))
 }
 
 /// Whether a file is jQuery by its name: `jquery.min.js`, `jquery-3.7.1.js`.

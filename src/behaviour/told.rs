@@ -25,7 +25,8 @@ const MOST_HIDDEN: usize = 500;
 
 /// Tells what runs of a page showed; the first is the visitor's own.
 pub(super) fn told(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> page::Ran {
-    let mut telling = Telling { page, job, runs, told: page::Ran::default(), texts: HashMap::new() };
+    let mut telling =
+        Telling { page, job, runs, told: page::Ran::default(), texts: HashMap::new() };
     for (world, ran) in runs {
         telling.moves(ran);
         telling.loads(ran);
@@ -95,9 +96,7 @@ impl Telling<'_> {
             let disguised = self.disguises(&load.cause, &load.target);
             let layer = layer_of(ran, &load.target, &load.cause);
             let Some(facts) = self.facts_of(&load.cause) else { continue };
-            let known = |own: &Load| {
-                matches!(&own.target, Destination::Whole(one) if same_place(one, &load.target))
-            };
+            let known = |own: &Load| matches!(&own.target, Destination::Whole(one) if same_place(one, &load.target));
             if facts.loads.len() < MOST && !facts.loads.iter().any(known) {
                 facts.loads.push(Load {
                     element: load.kind.clone(),

@@ -100,6 +100,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
                 // Nobody who clicks beside a link chose to go anywhere.
                 _ => Signal::new(SignalKind::Automatic, "anywhere"),
             });
+            signals.extend(one.ran_signal());
             signals.extend(one.condition_signals());
             if one.navigation.encoded {
                 signals.push(Signal::new(SignalKind::Encoded, one.navigation.sink));

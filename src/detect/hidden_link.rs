@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    Answer, Example, Hit, Observation, Proof, Rule,
+    Answer, Example, Hit, Observation, Rule,
     anchor::{Anchor, hints_in, hosts_in, key_of, signals_of},
     letters::foreign_letters,
+    running::proof_of_link,
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
@@ -295,6 +296,6 @@ fn judge(
         subject: first.url().to_owned(),
         identity,
         signals,
-        proof: Proof::Element(Arc::clone(page), first.link.spot.clone()),
+        proof: proof_of_link(page, first.link),
     })
 }

@@ -13,6 +13,7 @@ use super::{
     imitation::imitated,
     loader::{is_known_loader, names_services},
     moves::condition_signals,
+    running::{ran_signal, unpacked},
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
@@ -105,8 +106,12 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
             let element = || Proof::Element(Arc::clone(page), script.spot.clone());
             for load in script.facts.iter().flat_map(|facts| &facts.loads) {
                 let Some(url) = address_of(page, load) else { continue };
+                let ran = load.ran.as_ref();
                 let proof = match script.kind {
-                    ScriptKind::Inline => {
+                    _ if ran.is_some_and(|ran| ran.layer.is_some()) => {
+                        unpacked(page, &script.spot, ran, url.as_str()).unwrap_or_else(element)
+                    }
+                    ScriptKind::Inline if !load.span.is_empty() => {
                         Proof::Code(Arc::clone(page), script.spot.clone(), load.span.clone())
                     }
                     _ => element(),
@@ -178,6 +183,9 @@ fn by_code(
     } else if fetched {
         // Nobody who looks for scripts of others finds this one.
         signals.push(Signal::new(SignalKind::Encoded, "eval"));
+    }
+    if furtive {
+        signals.extend(ran_signal(load.ran.as_ref()));
     }
     if picks != Picks::Nobody {
         signals.extend(condition_signals(&load.conditions));

@@ -37,6 +37,7 @@ mod open_redirect;
 mod pitch;
 mod prose;
 mod reflected_search;
+mod running;
 mod script_redirect;
 mod selling;
 mod severity;
@@ -131,6 +132,9 @@ pub enum Proof {
     Element(Arc<Page>, Spot),
     /// A byte range of the text of an inline script.
     Code(Arc<Page>, Spot, Range<usize>),
+    /// Code that was made of text while the page ran: the element that did it, the code, and what
+    /// in it is to be marked.
+    Unpacked(Arc<Page>, Spot, Arc<str>, String),
     /// A text of its own: a header, a title.
     Words(String),
 }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::Proof;
+use super::{
+    Proof,
+    running::{ran_signal, unpacked},
+};
 use crate::{
     finding::{Signal, SignalKind},
     page::{
@@ -52,11 +55,22 @@ fn destination(page: &Page, navigation: &Navigation) -> Option<Url> {
 impl Move<'_> {
     /// What shows it.
     pub fn proof(&self, page: &Arc<Page>) -> Proof {
+        let ran = self.navigation.ran.as_ref();
+        if let Some(proof) = unpacked(page, &self.script.spot, ran, self.url.as_str()) {
+            return proof;
+        }
         let (page, spot) = (Arc::clone(page), self.script.spot.clone());
         match self.script.kind {
-            ScriptKind::Inline => Proof::Code(page, spot, self.navigation.span.clone()),
+            ScriptKind::Inline if !self.navigation.span.is_empty() => {
+                Proof::Code(page, spot, self.navigation.span.clone())
+            }
             _ => Proof::Element(page, spot),
         }
+    }
+
+    /// That it comes true for a visitor.
+    pub fn ran_signal(&self) -> Option<Signal> {
+        ran_signal(self.navigation.ran.as_ref())
     }
 
     /// Conditions that tell visitors apart.

@@ -102,6 +102,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
                 continue;
             }
             signals.push(Signal::new(SignalKind::Automatic, how));
+            signals.extend(one.ran_signal());
             match mitigation(observation, &moves, one) {
                 Some(context) => signals.push(Signal::new(SignalKind::Context, context)),
                 None => signals.extend(one.condition_signals()),

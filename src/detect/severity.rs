@@ -32,7 +32,11 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Hidden
         | SignalKind::Language
         | SignalKind::Place => 2,
-        SignalKind::Host | SignalKind::Volume | SignalKind::Encoded | SignalKind::Reflected => 1,
+        SignalKind::Host
+        | SignalKind::Volume
+        | SignalKind::Encoded
+        | SignalKind::Ran
+        | SignalKind::Reflected => 1,
         SignalKind::Context => -3,
     }
 }

@@ -8,9 +8,10 @@ use std::{
 use url::Url;
 
 use super::{
-    Answer, Example, Hit, Observation, Proof, Rule,
+    Answer, Example, Hit, Observation, Rule,
     anchor::{Anchor, hints_in, hosts_in, key_of, signals_of},
     moves::{Move, moves_of},
+    running::proof_of_link,
 };
 use crate::{
     finding::{Family, Signal, SignalKind, Text},
@@ -229,6 +230,6 @@ fn hit(
         subject: first.url().to_owned(),
         identity,
         signals,
-        proof: Proof::Element(Arc::clone(page), first.link.spot.clone()),
+        proof: proof_of_link(page, first.link),
     })
 }

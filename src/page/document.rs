@@ -52,10 +52,7 @@ impl Document {
         document
     }
 
-    fn parse_whole(
-        source: &str,
-        on_script: &mut OnScript<'_>,
-    ) -> Self {
+    fn parse_whole(source: &str, on_script: &mut OnScript<'_>) -> Self {
         let attempt = Attempt::run(source, on_script);
         if !attempt.crowded {
             return attempt.into_document(source, None);
@@ -150,12 +147,7 @@ impl Attempt {
 
     /// Parses what a script wrote. Scripts in there are read, but what they write is not: pages
     /// that do this are read far enough.
-    fn write(
-        &mut self,
-        script: NodeId,
-        markup: &str,
-        on_script: &mut OnScript<'_>,
-    ) {
+    fn write(&mut self, script: NodeId, markup: &str, on_script: &mut OnScript<'_>) {
         self.written += markup.len();
         if self.written > MAX_WRITTEN {
             self.guard().limit("written-markup");

@@ -1,6 +1,9 @@
 //! From a source to a page, with what pages share kept between them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use ego_tree::NodeId;
 use html5ever::local_name;
@@ -9,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::{
-    Origin, Page,
+    Link, Origin, Page,
     cache::{Cache, Key},
     classes,
     code::{is_code, written_in_place},
@@ -136,6 +139,9 @@ impl Reader {
         Walk::new(&setting, &mut out).run();
         read_scripts(&mut out);
         self.read_pieces(&cascade, loaded, &mut out);
+        if !ran.scripts.is_empty() || !ran.handlers.is_empty() {
+            keep_first(&mut out.page.links);
+        }
         read_set_off(&mut out);
         out.finish()
     }
@@ -214,6 +220,15 @@ impl Reader {
         }
         out.page.links.sort_by_key(|link| link.spot.at);
     }
+}
+
+/// Leaves each link that a script made once: reading and running both tell of it.
+fn keep_first(links: &mut Vec<Link>) {
+    let mut seen = HashSet::new();
+    links.retain(|link| {
+        link.origin == Origin::Markup
+            || seen.insert((link.spot.at, link.href.clone(), link.text.clone()))
+    });
 }
 
 /// Against what a page's addresses are resolved: its first `<base>`, else its own address.

@@ -41,6 +41,7 @@ pub(super) fn finding(subject: &str, severity: Severity) -> Reported {
             identity: Identity::Citizen,
             subject: subject.into(),
             excerpt: Excerpt::whole(subject),
+            unpacked: None,
             place: Where { line: 12, column: 3, css: "body > footer > a".into() },
             signals: vec![Signal::new(SignalKind::Host, "unvouched")],
             why: WHY,
@@ -147,6 +148,7 @@ fn tuan_giao() -> PortalReport {
         rule: "hidden-link",
         url: format!("https://{host}/tin-tuc/thong-bao-lich-tiep-cong-dan.html"),
         excerpt: Excerpt::around(&source, start..start + planted.len()),
+        unpacked: None,
         place: Where { line: 120, column: 4, css: "body > div:nth-of-type(3) > a".into() },
         signals: vec![
             Signal::new(SignalKind::Hidden, "offscreen"),
@@ -171,6 +173,7 @@ fn tuan_giao() -> PortalReport {
             "0123456789abcdef".repeat(8)
         ),
         excerpt: Excerpt::whole(HOSTILE),
+        unpacked: None,
         place: Where::default(),
         signals: vec![Signal::new(SignalKind::Identity, "search-crawler")],
         confirmed: false,
@@ -206,6 +209,7 @@ fn newspaper() -> PortalReport {
         identity: Identity::Phone,
         url: format!("https://{host}/"),
         excerpt: Excerpt::around(code, 75..142),
+        unpacked: None,
         place: Where { line: 8, column: 1, css: "head > script:nth-of-type(2)".into() },
         signals: vec![
             Signal::new(SignalKind::Automatic, "load"),

@@ -134,6 +134,9 @@ pub struct FindingJson<'a> {
     identity: &'static str,
     subject: &'a str,
     excerpt: &'a str,
+    /// Code that was made of text while the page ran.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unpacked: Option<&'a str>,
     #[serde(rename = "where")]
     place: &'a Where,
     signals: Vec<String>,
@@ -157,6 +160,7 @@ impl<'a> FindingJson<'a> {
             identity: finding.identity.id(),
             subject: &finding.subject,
             excerpt: &finding.excerpt.text,
+            unpacked: finding.unpacked.as_ref().map(|unpacked| unpacked.text.as_str()),
             place: &finding.place,
             signals: finding.signals.iter().map(ToString::to_string).collect(),
             why: finding.why.in_lang(lang),

@@ -197,6 +197,13 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             PLACES,
         ),
+        SignalKind::Ran => (
+            Text {
+                vi: "Chạy thử mã lệnh của trang cho thấy điều này xảy ra",
+                en: "Running the page's scripts shows that it happens",
+            },
+            RUNS,
+        ),
         SignalKind::Loads => (
             Text {
                 vi: "Lén kéo mã của tên miền lạ vào trang",
@@ -284,6 +291,11 @@ const ENCODINGS: &[(&str, Text)] = &[
             vi: "mã lệnh tải về dưới dạng văn bản", en: "code that is fetched as text"
         },
     ),
+];
+
+const RUNS: &[(&str, Text)] = &[
+    ("agrees", Text { vi: "khớp với mã nguồn", en: "as its source says" }),
+    ("alone", Text { vi: "đọc mã nguồn không thấy được", en: "its source does not show it" }),
 ];
 
 const LOADS: &[(&str, Text)] = &[

@@ -117,7 +117,8 @@ impl Job {
         let base = url::Url::parse(url).ok();
         let mut scripts = Vec::new();
         for (place, element) in elements.iter().enumerate() {
-            if element.tag != "script" || !holds_code(element) || scripts.len() >= Self::MAX_SCRIPTS {
+            if element.tag != "script" || !holds_code(element) || scripts.len() >= Self::MAX_SCRIPTS
+            {
                 continue;
             }
             let place = u32::try_from(place).ok();

@@ -407,7 +407,8 @@ pub(super) fn elements(source: &str) -> Vec<Element> {
                     open.pop();
                 }
                 let parent = open.last().map(|(_, place)| *place);
-                let element = Element { tag: tag.clone(), attributes, parent, ..Element::default() };
+                let element =
+                    Element { tag: tag.clone(), attributes, parent, ..Element::default() };
                 add(&mut found, &mut open, element);
                 if closed || open.len() > MAX_DEPTH {
                     open.pop();

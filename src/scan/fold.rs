@@ -1,6 +1,9 @@
 //! From hits to findings: the same wound on many pages is one finding.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use url::Url;
 
@@ -110,7 +113,7 @@ fn finding_of(
     severity: Severity,
     url: &Url,
 ) -> Finding {
-    let (excerpt, place) = shown(&hit.proof);
+    let (excerpt, place, unpacked) = shown(&hit.proof);
     Finding {
         id,
         rule: rule.id,
@@ -120,6 +123,7 @@ fn finding_of(
         identity: hit.identity,
         subject: hit.subject,
         excerpt,
+        unpacked,
         place,
         signals: hit.signals,
         why: rule.why,
@@ -130,13 +134,26 @@ fn finding_of(
     }
 }
 
-/// The bytes that prove a hit, and where they stand.
-fn shown(proof: &Proof) -> (Excerpt, Where) {
+/// The bytes that prove a hit, where they stand, and the code that was unpacked from them.
+fn shown(proof: &Proof) -> (Excerpt, Where, Option<Excerpt>) {
+    let mut unpacked = None;
     let (page, spot, located) = match proof {
-        Proof::Words(words) => return (Excerpt::whole(words), Where::default()),
+        Proof::Words(words) => return (Excerpt::whole(words), Where::default(), None),
+        Proof::Unpacked(page, spot, layer, sought) => {
+            unpacked = Some(Excerpt::around(layer, part_of(layer, sought)));
+            (page, spot, page.locate(spot))
+        }
         Proof::Element(page, spot) => (page, spot, page.locate(spot)),
         Proof::Code(page, spot, span) => (page, spot, page.locate_code(spot, span.clone())),
     };
     let place = Where { line: located.line, column: located.column, css: spot.css.clone() };
-    (Excerpt::around(&page.source, located.range), place)
+    (Excerpt::around(&page.source, located.range), place, unpacked)
+}
+
+/// Where code names an address: all of it, or what of it stands there.
+fn part_of(code: &str, address: &str) -> Range<usize> {
+    let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let parts = [Some(address), Some(address.trim_end_matches('/')), host.as_deref()];
+    let found = parts.into_iter().flatten().find_map(|part| Some((code.find(part)?, part.len())));
+    found.map_or(0..0, |(at, length)| at..at + length)
 }

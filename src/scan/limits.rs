@@ -91,7 +91,8 @@ mod tests {
                 .iter()
                 .any(|call| line.contains(call))
         };
-        let (mut paths, mut named) = (["src/page", "src/behaviour", "src/upload"].map(PathBuf::from).to_vec(), 0);
+        let (mut paths, mut named) =
+            (["src/page", "src/behaviour", "src/upload"].map(PathBuf::from).to_vec(), 0);
         while let Some(path) = paths.pop() {
             if path.is_dir() {
                 paths.extend(fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()));

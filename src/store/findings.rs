@@ -75,9 +75,10 @@ pub(super) fn record(
         "INSERT INTO findings (
             fingerprint, portal, rule, family, severity, url, identity, subject, excerpt,
             mark_start, mark_end, place_line, place_column, place_css, signals, pages,
-            pages_total, confirmed, seen_on, untold, first_seen, last_seen, state)
+            pages_total, confirmed, seen_on, untold, first_seen, last_seen, state,
+            unpacked, unpacked_start, unpacked_end)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                 ?19, ?20, ?21, ?21, 'open')
+                 ?19, ?20, ?21, ?21, 'open', ?22, ?23, ?24)
          ON CONFLICT (fingerprint) DO UPDATE SET
             severity = excluded.severity, url = excluded.url, identity = excluded.identity,
             subject = excluded.subject, excerpt = excluded.excerpt,
@@ -85,6 +86,8 @@ pub(super) fn record(
             place_line = excluded.place_line, place_column = excluded.place_column,
             place_css = excluded.place_css, signals = excluded.signals, pages = excluded.pages,
             pages_total = excluded.pages_total, confirmed = excluded.confirmed,
+            unpacked = excluded.unpacked, unpacked_start = excluded.unpacked_start,
+            unpacked_end = excluded.unpacked_end,
             seen_on = excluded.seen_on, untold = excluded.untold, last_seen = excluded.last_seen,
             times_reopened = times_reopened + (state = 'healed'), state = 'open', healed_at = NULL",
     )?
@@ -110,6 +113,9 @@ pub(super) fn record(
         to_json(&seen_on)?,
         untold,
         micros(at),
+        finding.unpacked.as_ref().map(|unpacked| &unpacked.text),
+        finding.unpacked.as_ref().map_or(0, |unpacked| unpacked.mark.start as i64),
+        finding.unpacked.as_ref().map_or(0, |unpacked| unpacked.mark.end as i64),
     ])?;
     sql.prepare_cached(
         "INSERT INTO sightings (run, fingerprint, standing, seen_at) VALUES (?1, ?2, ?3, ?4)
@@ -204,10 +210,12 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
     let text = |column: &str| row.get::<_, String>(column);
     let Some(rule) = rules(&text("rule")?) else { return Ok(None) };
     let signals: Vec<SavedSignal> = from_json(&text("signals")?)?;
-    let excerpt = text("excerpt")?;
-    let (start, end): (usize, usize) = (count(row, "mark_start")?, count(row, "mark_end")?);
-    // Reports cut the excerpt at the mark.
-    let mark = if excerpt.get(start..end).is_some() { start..end } else { 0..0 };
+    let unpacked = match row.get::<_, Option<String>>("unpacked")? {
+        Some(text) => {
+            Some(excerpt(text, count(row, "unpacked_start")?, count(row, "unpacked_end")?))
+        }
+        None => None,
+    };
     Ok(Some(Finding {
         id: Fingerprint(text("fingerprint")?),
         rule: rule.id,
@@ -216,7 +224,8 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
         url: text("url")?,
         identity: identity(&text("identity")?)?,
         subject: text("subject")?,
-        excerpt: Excerpt { text: excerpt, mark },
+        excerpt: excerpt(text("excerpt")?, count(row, "mark_start")?, count(row, "mark_end")?),
+        unpacked,
         place: Where {
             line: row.get("place_line")?,
             column: row.get("place_column")?,
@@ -229,6 +238,12 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
         pages_total: count(row, "pages_total")?,
         confirmed: row.get("confirmed")?,
     }))
+}
+
+/// Reports cut an excerpt at its mark.
+fn excerpt(text: String, start: usize, end: usize) -> Excerpt {
+    let mark = if text.get(start..end).is_some() { start..end } else { 0..0 };
+    Excerpt { text, mark }
 }
 
 fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<usize> {

@@ -14,7 +14,7 @@ use rusqlite_migration::{M, Migrations};
 use super::{Rules, Store, StoreError, lock::RunLock};
 
 /// Every change of the schema, oldest first. What is here was shipped: add, never edit.
-const CHANGES: [&str; 1] = [include_str!("schema.sql")];
+const CHANGES: [&str; 2] = [include_str!("schema.sql"), include_str!("unpacked.sql")];
 /// The schema number of a database that this version has written.
 const SCHEMA: i64 = CHANGES.len() as i64;
 /// As in `schema.sql`.

@@ -23,6 +23,8 @@ pub(super) struct FindingView {
     pub css: String,
     /// Before the planted part, the part, after it.
     pub excerpt: [String; 3],
+    /// The same of code that was made of text while the page ran; empty where there is none.
+    pub unpacked: [String; 3],
     pub signals: Vec<signals::Phrase>,
     pub why: &'static str,
     pub repair: &'static str,
@@ -50,6 +52,11 @@ impl FindingView {
             column: finding.place.column,
             css: defang::text(&finding.place.css),
             excerpt: defang::marked(&finding.excerpt.text, &finding.excerpt.mark),
+            unpacked: finding
+                .unpacked
+                .as_ref()
+                .map(|unpacked| defang::marked(&unpacked.text, &unpacked.mark))
+                .unwrap_or_default(),
             signals: signals::in_words(&finding.signals, lang),
             why: finding.why.in_lang(lang),
             repair: finding.repair.in_lang(lang),

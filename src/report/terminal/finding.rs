@@ -2,7 +2,7 @@
 
 use super::ink::{Ink, Pen};
 use crate::{
-    finding::Lang,
+    finding::{Excerpt, Lang},
     report::{PortalReport, Reported, defang, labels, signals},
 };
 
@@ -36,15 +36,9 @@ pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
         (Ink::Faint, &others),
     ]);
 
-    let [before, planted, after] = defang::marked(&finding.excerpt.text, &finding.excerpt.mark);
-    if !finding.excerpt.text.is_empty() {
-        let label = self::label(pen, "Bằng chứng", "Proof");
-        pen.line(&[
-            (Ink::Faint, &label),
-            (Ink::Plain, &before),
-            (Ink::Planted, &planted),
-            (Ink::Plain, &after),
-        ]);
+    proof(pen, ("Bằng chứng", "Proof"), &finding.excerpt);
+    if let Some(unpacked) = &finding.unpacked {
+        proof(pen, ("Mã giải ra", "Unpacked"), unpacked);
     }
     for (nth, phrase) in signals::in_words(&finding.signals, lang).iter().enumerate() {
         let label = if nth == 0 { self::label(pen, "Dấu hiệu", "Signals") } else { margin() };
@@ -63,6 +57,19 @@ pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
         labels::confirmed(finding.confirmed).in_lang(lang),
     );
     pen.sentence(&label, &standing);
+}
+
+fn proof(pen: &mut Pen, (vi, en): (&'static str, &'static str), excerpt: &Excerpt) {
+    let label = label(pen, vi, en);
+    let [before, planted, after] = defang::marked(&excerpt.text, &excerpt.mark);
+    if !excerpt.text.is_empty() {
+        pen.line(&[
+            (Ink::Faint, &label),
+            (Ink::Plain, &before),
+            (Ink::Planted, &planted),
+            (Ink::Plain, &after),
+        ]);
+    }
 }
 
 const LABEL: usize = 16;
