@@ -187,7 +187,9 @@ fn by_code(
     if furtive {
         signals.extend(ran_signal(load.ran.as_ref()));
     }
-    if picks != Picks::Nobody {
+    // What a run proves of a host that is named in the open says which device it serves.
+    let serves = picks == Picks::Devices && load.ran.as_ref().is_some_and(|ran| ran.alone);
+    if picks != Picks::Nobody && (furtive || !serves) {
         signals.extend(condition_signals(&load.conditions));
     }
     signals.extend(imitated.map(|service| Signal::new(SignalKind::Imitates, service)));
