@@ -88,6 +88,11 @@ struct Found {
     rule: String,
     severity: String,
     subject: String,
+    /// Signals that it has to give.
+    #[serde(default)]
+    signals: Vec<String>,
+    /// What the code says that running the page unpacked.
+    unpacked: Option<String>,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,6 +122,13 @@ fn compare(report: &Report, expected: &[Found]) -> Vec<String> {
     let fits = |finding: &canhcong::finding::Finding, expected: &Found| {
         finding.rule == expected.rule
             && finding.severity.id() == expected.severity
+            && expected
+                .signals
+                .iter()
+                .all(|wanted| finding.signals.iter().any(|signal| signal.to_string() == *wanted))
+            && expected.unpacked.as_ref().is_none_or(|wanted| {
+                finding.unpacked.as_ref().is_some_and(|unpacked| unpacked.text.contains(wanted))
+            })
             && (finding.subject.contains(&expected.subject)
                 || finding.url.contains(&expected.subject))
     };

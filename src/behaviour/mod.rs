@@ -107,7 +107,8 @@ impl Behaviour {
                 ran.cut
             );
             runs.push((world, ran));
-            next = worlds::next(&runs, |ran| note::leads_away(page, ran));
+            let touch = program.asks_for_touch(&runs);
+            next = worlds::next(&runs, touch, |ran| note::leads_away(page, ran));
         }
         let cut = runs.iter().any(|(_, ran)| ran.cut.is_some());
         let ran = note::is_of_note(page, &job, &runs)

@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
-use super::quiet::{Digest, Quiet};
+use super::{
+    quiet::{Digest, Quiet},
+    worlds::Tried,
+};
 use crate::{
     page::{Element, Loaded, Page, ScriptKind},
-    sandbox::{Cut, Job, Script, holds_code},
+    sandbox::{Cut, Job, Ran, Script, holds_code},
 };
 
 /// Bytes of code that are handed over at most.
@@ -83,6 +86,13 @@ impl<'a> Program<'a> {
 
     pub fn digests(&self) -> impl Iterator<Item = Digest> {
         self.scripts.iter().map(|piece| piece.digest).chain(self.handlers)
+    }
+
+    /// Whether code asks if there is a touch screen: with `in` that leaves no trace in a run.
+    pub fn asks_for_touch(&self, runs: &[(Tried, Ran)]) -> bool {
+        let asks = |code: &str| memchr::memmem::find(code.as_bytes(), b"ontouchstart").is_some();
+        self.scripts.iter().any(|piece| asks(piece.code))
+            || runs.iter().flat_map(|(_, ran)| &ran.layers).any(|layer| asks(&layer.code))
     }
 
     /// All of it, to be run in some world.

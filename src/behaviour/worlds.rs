@@ -53,14 +53,18 @@ impl Tried {
 
 /// The next world worth trying: one that differs from those tried in something that the scripts
 /// looked at. Once a page has led away, only those are tried that tell for whom.
-pub(super) fn next(runs: &[(Tried, Ran)], leads_away: impl Fn(&Ran) -> bool) -> Option<Tried> {
+pub(super) fn next(
+    runs: &[(Tried, Ran)],
+    touch: bool,
+    leads_away: impl Fn(&Ran) -> bool,
+) -> Option<Tried> {
     let (first, _) = runs.first()?;
     let looked_at = |reads: &[Read]| {
         let mut seen = runs.iter().flat_map(|(_, ran)| &ran.reads).flat_map(|own| &own.read);
         seen.any(|read| reads.contains(read))
     };
     let referrer = looked_at(&[Read::Referrer]);
-    let device = looked_at(&[Read::UserAgent, Read::Screen, Read::Touch]);
+    let device = touch || looked_at(&[Read::UserAgent, Read::Screen, Read::Touch]);
     let away = runs.iter().find(|(_, ran)| leads_away(ran)).map(|(world, _)| *world);
     let mut wanted = Vec::new();
     if referrer || device {
@@ -120,7 +124,7 @@ mod tests {
             let led = runs.iter().find(|(world, _)| leads(*world)).map(|(world, _)| *world);
             // The runs are told apart by what they left behind.
             let is_led = |ran: &Ran| led.is_some() && away(&runs) && ran.end.pushed_states == 7;
-            let Some(world) = next(&runs, is_led) else { break };
+            let Some(world) = next(&runs, false, is_led) else { break };
             let mut next = ran(read);
             next.end.pushed_states = if leads(world) { 7 } else { 0 };
             runs.push((world, next));

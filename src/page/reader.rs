@@ -140,7 +140,7 @@ impl Reader {
         read_scripts(&mut out);
         self.read_pieces(&cascade, loaded, &mut out);
         if !ran.scripts.is_empty() || !ran.handlers.is_empty() {
-            keep_first(&mut out.page.links);
+            keep_last(&mut out.page.links);
         }
         read_set_off(&mut out);
         out.finish()
@@ -222,13 +222,20 @@ impl Reader {
     }
 }
 
-/// Leaves each link that a script made once: reading and running both tell of it.
-fn keep_first(links: &mut Vec<Link>) {
+/// Leaves each link that a script made once: reading and running both tell of it, and running, which
+/// is told last, knows where it ended up.
+fn keep_last(links: &mut Vec<Link>) {
     let mut seen = HashSet::new();
-    links.retain(|link| {
-        link.origin == Origin::Markup
-            || seen.insert((link.spot.at, link.href.clone(), link.text.clone()))
-    });
+    let mut kept: Vec<Link> = std::mem::take(links)
+        .into_iter()
+        .rev()
+        .filter(|link| {
+            link.origin == Origin::Markup
+                || seen.insert((link.spot.at, link.href.clone(), link.text.clone()))
+        })
+        .collect();
+    kept.reverse();
+    *links = kept;
 }
 
 /// Against what a page's addresses are resolved: its first `<base>`, else its own address.
