@@ -38,7 +38,9 @@ fn main() {
     pages.sort_unstable();
     let program = Path::new(env!("CARGO_BIN_EXE_canhcong"));
     let knowledge = Knowledge::builtin();
-    println!("| innocent pages, one in {EVERY} | median ms | median x U | 95 % below ms | worst ms |");
+    println!(
+        "| innocent pages, one in {EVERY} | median ms | median x U | 95 % below ms | worst ms |"
+    );
     println!("|---|---|---|---|---|");
     for (name, runs) in [("scripts read", false), ("scripts read and run", true)] {
         let behaviour = runs.then(|| Arc::new(Behaviour::of_program(program, 1)));

@@ -107,8 +107,8 @@ impl Behaviour {
                 ran.cut
             );
             runs.push((world, ran));
-            let touch = program.asks_for_touch(&runs);
-            next = worlds::next(&runs, touch, |ran| note::leads_away(page, ran));
+            let looked_at = program.looked_at(&runs);
+            next = worlds::next(&runs, &looked_at, |ran| note::leads_away(page, ran));
         }
         let cut = runs.iter().any(|(_, ran)| ran.cut.is_some());
         let ran = note::is_of_note(page, &job, &runs)

@@ -1,7 +1,8 @@
 //! The code of a page, and what of it has to be run.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
@@ -10,8 +11,8 @@ use super::{
     worlds::Tried,
 };
 use crate::{
-    page::{Element, Loaded, Page, ScriptKind},
-    sandbox::{Cut, Job, Ran, Script, holds_code},
+    page::{Element, Loaded, Page, ScriptKind, script::ScriptFacts},
+    sandbox::{Cut, Job, Ran, Read, Script, Source, holds_code},
 };
 
 /// Bytes of code that are handed over at most.
@@ -31,6 +32,8 @@ struct Piece<'a> {
     url: Option<&'a Url>,
     code: &'a str,
     digest: Digest,
+    /// It does things that reading cannot follow.
+    is_covert: bool,
 }
 
 impl<'a> Program<'a> {
@@ -42,6 +45,12 @@ impl<'a> Program<'a> {
             .iter()
             .filter(|script| script.kind == ScriptKind::Loaded)
             .filter_map(|script| Some((script.spot.at, script.src.as_ref()?)))
+            .collect();
+        let facts: HashMap<usize, &ScriptFacts> = page
+            .scripts
+            .iter()
+            .filter(|script| matches!(script.kind, ScriptKind::Inline | ScriptKind::Loaded))
+            .filter_map(|script| Some((script.spot.at, &**script.facts.as_ref()?)))
             .collect();
         let mut program = Self { scripts: Vec::new(), handlers: None, needs_jquery: false };
         let mut room = MOST_BYTES;
@@ -73,7 +82,9 @@ impl<'a> Program<'a> {
                 continue;
             };
             room -= code.len();
-            program.scripts.push(Piece { element: place, url, code, digest });
+            let facts = facts.get(&element.at).copied();
+            let is_covert = is_covert(code, facts);
+            program.scripts.push(Piece { element: place, url, code, digest, is_covert });
         }
         program.handlers = has_handlers.then(|| handlers.finalize().into());
         program
@@ -88,11 +99,31 @@ impl<'a> Program<'a> {
         self.scripts.iter().map(|piece| piece.digest).chain(self.handlers)
     }
 
-    /// Whether code asks if there is a touch screen: with `in` that leaves no trace in a run.
-    pub fn asks_for_touch(&self, runs: &[(Tried, Ran)]) -> bool {
-        let asks = |code: &str| memchr::memmem::find(code.as_bytes(), b"ontouchstart").is_some();
-        self.scripts.iter().any(|piece| asks(piece.code))
-            || runs.iter().flat_map(|(_, ran)| &ran.layers).any(|layer| asks(&layer.code))
+    /// What code looked at that reading cannot follow to its end. Of code that can be read, reading
+    /// has seen both ways at every fork: to run it for other visitors shows nothing new.
+    pub fn looked_at(&self, runs: &[(Tried, Ran)]) -> HashSet<Read> {
+        let layers = || runs.iter().flat_map(|(_, ran)| &ran.layers);
+        let is_covert = |source: Source| {
+            let piece = match source {
+                Source::Script(n) => self.scripts.get(n as usize),
+                Source::Handler(_) | Source::Unknown => None,
+            };
+            piece.is_none_or(|piece| piece.is_covert)
+                || layers().any(|layer| {
+                    layer.cause.source == source || layer.cause.asked_by == Some(source)
+                })
+        };
+        let readings = runs.iter().flat_map(|(_, ran)| &ran.reads);
+        let covert = readings.filter(|reading| is_covert(reading.source));
+        let mut looked_at: HashSet<Read> =
+            covert.flat_map(|reading| reading.read.iter().copied()).collect();
+        // Asked for with `in`, a touch screen leaves no trace in a run.
+        let asks = |code: &str| memmem::find(code.as_bytes(), b"ontouchstart").is_some();
+        let covert = self.scripts.iter().filter(|piece| piece.is_covert).map(|piece| piece.code);
+        if covert.chain(layers().map(|layer| &*layer.code)).any(asks) {
+            looked_at.insert(Read::Touch);
+        }
+        looked_at
     }
 
     /// All of it, to be run in some world.
@@ -119,6 +150,15 @@ impl<'a> Program<'a> {
             ..Job::default()
         }
     }
+}
+
+/// Whether code does things that reading cannot follow: it makes code, decodes, or calls and sets
+/// what it names in a roundabout way.
+fn is_covert(code: &str, facts: Option<&ScriptFacts>) -> bool {
+    const ROUNDABOUT: [&str; 9] =
+        ["](", "][", "]=", "] =", "eval", "Function", "constructor", "fromCharCode", "Reflect"];
+    facts.is_none_or(|facts| facts.opaque || facts.encoded || facts.unreadable)
+        || ROUNDABOUT.iter().any(|way| memmem::find(code.as_bytes(), way.as_bytes()).is_some())
 }
 
 fn digest_of(code: &str) -> Digest {

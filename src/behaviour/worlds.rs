@@ -1,5 +1,7 @@
 //! Which worlds a page is run in.
 
+use std::collections::HashSet;
+
 use crate::{
     identity::{Identity, UserAgents},
     sandbox::{Ran, Read, World},
@@ -55,16 +57,13 @@ impl Tried {
 /// looked at. Once a page has led away, only those are tried that tell for whom.
 pub(super) fn next(
     runs: &[(Tried, Ran)],
-    touch: bool,
+    looked_at: &HashSet<Read>,
     leads_away: impl Fn(&Ran) -> bool,
 ) -> Option<Tried> {
     let (first, _) = runs.first()?;
-    let looked_at = |reads: &[Read]| {
-        let mut seen = runs.iter().flat_map(|(_, ran)| &ran.reads).flat_map(|own| &own.read);
-        seen.any(|read| reads.contains(read))
-    };
+    let looked_at = |reads: &[Read]| reads.iter().any(|read| looked_at.contains(read));
     let referrer = looked_at(&[Read::Referrer]);
-    let device = touch || looked_at(&[Read::UserAgent, Read::Screen, Read::Touch]);
+    let device = looked_at(&[Read::UserAgent, Read::Screen, Read::Touch]);
     let away = runs.iter().find(|(_, ran)| leads_away(ran)).map(|(world, _)| *world);
     let mut wanted = Vec::new();
     if referrer || device {
@@ -108,24 +107,19 @@ pub(super) fn next(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::{Reading, Source};
-
-    fn ran(read: &[Read]) -> Ran {
-        let reads = vec![Reading { source: Source::Script(0), read: read.to_vec() }];
-        Ran { reads, ..Ran::default() }
-    }
 
     /// The worlds that are tried where the page leads away in those that `leads` names.
     fn tried(read: &[Read], leads: impl Fn(Tried) -> bool) -> Vec<Tried> {
         let first = Tried::first(Identity::Citizen);
-        let mut runs = vec![(first, ran(read))];
+        let looked_at: HashSet<Read> = read.iter().copied().collect();
+        let mut runs = vec![(first, Ran::default())];
         let away = |runs: &[(Tried, Ran)]| runs.iter().any(|(world, _)| leads(*world));
         loop {
             let led = runs.iter().find(|(world, _)| leads(*world)).map(|(world, _)| *world);
             // The runs are told apart by what they left behind.
             let is_led = |ran: &Ran| led.is_some() && away(&runs) && ran.end.pushed_states == 7;
-            let Some(world) = next(&runs, false, is_led) else { break };
-            let mut next = ran(read);
+            let Some(world) = next(&runs, &looked_at, is_led) else { break };
+            let mut next = Ran::default();
             next.end.pushed_states = if leads(world) { 7 } else { 0 };
             runs.push((world, next));
         }
