@@ -107,6 +107,8 @@ pub enum Trigger {
     Key,
     /// Leaving: the page hidden, unloaded, the mouse out of the window.
     Leave,
+    /// Filling in a form and sending it. Where it leads is not told.
+    Form,
 }
 
 /// Whose code acted, and when.
@@ -157,6 +159,9 @@ pub struct Navigation {
     pub cause: Cause,
     /// What that code had looked at before.
     pub after_reading: Vec<Read>,
+    /// Whether a request of that code had been answered as failed. No request is made here, and
+    /// some pages lead to an error page when theirs fail.
+    pub after_failure: bool,
 }
 
 /// A script opens a window.

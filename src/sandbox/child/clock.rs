@@ -13,8 +13,10 @@ use super::super::ran::{Source, Trigger};
 
 /// Timers that wait at one time.
 const MAX_WAITING: usize = 500;
-/// Times that one interval fires.
+/// Times that one interval fires, and timers that set each other in a chain.
 const MAX_REPEATS: u32 = 40;
+/// Of these, after each thing that a visitor does.
+const MORE: u32 = 2;
 /// How much time passes when somebody looks, in milliseconds.
 const LOOK: f64 = 0.2;
 
@@ -22,9 +24,11 @@ const LOOK: f64 = 0.2;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Timer {
     pub id: u32,
-    /// Milliseconds between two times; none for once.
-    every: Option<f64>,
-    fired: u32,
+    /// Milliseconds until it fires.
+    delay: f64,
+    repeat: bool,
+    /// Times that it fired, and timers that led to it.
+    rounds: u32,
     pub source: Source,
     pub trigger: (Trigger, f64),
 }
@@ -38,6 +42,10 @@ pub(super) struct Clock {
     /// Due time in microseconds, order, number.
     queue: RefCell<BinaryHeap<Reverse<(u64, u64, u32)>>>,
     order: Cell<u64>,
+    /// How many timers led to what runs now.
+    rounds: Cell<u32>,
+    /// Timers that fired often enough.
+    parked: RefCell<Vec<u32>>,
 }
 
 impl Clock {
@@ -65,9 +73,10 @@ impl Clock {
         let ms = if ms.is_finite() { ms.clamp(0.0, 1e9) } else { 0.0 };
         let id = self.last_id.get() + 1;
         self.last_id.set(id);
-        let every = repeat.then_some(ms.max(4.0));
-        waiting.insert(id, Timer { id, every, fired: 0, source, trigger });
-        self.enqueue(self.now.get() + ms, id);
+        let delay = if repeat { ms.max(4.0) } else { ms };
+        let timer = Timer { id, delay, repeat, rounds: self.rounds.get(), source, trigger };
+        waiting.insert(id, timer);
+        self.enqueue(&timer);
         id
     }
 
@@ -75,15 +84,33 @@ impl Clock {
         self.waiting.borrow_mut().remove(&id);
     }
 
-    fn enqueue(&self, due: f64, id: u32) {
+    /// Timers that fired often enough wait for the visitor: a page that looks every now and then
+    /// whether something is there would do so for ever.
+    fn enqueue(&self, timer: &Timer) {
+        if timer.rounds >= MAX_REPEATS {
+            return self.parked.borrow_mut().push(timer.id);
+        }
+        let due = self.now.get() + timer.delay;
         let order = self.order.get() + 1;
         self.order.set(order);
         // Milliseconds are bounded above: no overflow, and microseconds are enough.
-        self.queue.borrow_mut().push(Reverse(((due * 1_000.0) as u64, order, id)));
+        self.queue.borrow_mut().push(Reverse(((due * 1_000.0) as u64, order, timer.id)));
+    }
+
+    /// A visitor does something: those who look for that get to look again.
+    pub fn wake(&self) {
+        let mut waiting = self.waiting.borrow_mut();
+        for id in self.parked.take() {
+            if let Some(timer) = waiting.get_mut(&id) {
+                timer.rounds = MAX_REPEATS - MORE;
+                self.enqueue(timer);
+            }
+        }
     }
 
     /// The next timer that is due until then; the clock jumps there.
     pub fn next_until(&self, until: f64) -> Option<Timer> {
+        self.rounds.set(0);
         loop {
             let Reverse((due, _, id)) = *self.queue.borrow().peek()?;
             let due = due as f64 / 1_000.0;
@@ -94,18 +121,15 @@ impl Clock {
             let mut waiting = self.waiting.borrow_mut();
             let Some(timer) = waiting.get_mut(&id) else { continue };
             self.now.set(self.now.get().max(due));
-            timer.fired += 1;
-            let fired = *timer;
-            match timer.every {
-                Some(every) if timer.fired < MAX_REPEATS => {
-                    drop(waiting);
-                    self.enqueue(due + every, id);
-                }
-                _ => {
-                    waiting.remove(&id);
-                }
+            timer.rounds += 1;
+            let timer = *timer;
+            if timer.repeat {
+                self.enqueue(&timer);
+            } else {
+                waiting.remove(&id);
+                self.rounds.set(timer.rounds);
             }
-            return Some(fired);
+            return Some(timer);
         }
     }
 }
@@ -113,7 +137,7 @@ impl Clock {
 impl Timer {
     /// Whether it will not fire again.
     pub fn is_last(&self) -> bool {
-        self.every.is_none() || self.fired >= MAX_REPEATS
+        !self.repeat
     }
 }
 
@@ -135,6 +159,19 @@ mod tests {
         assert_eq!([next(), next()], [Some(often), Some(late)]);
         assert!(clock.now() >= 100.0);
         assert_eq!(std::iter::from_fn(next).count(), MAX_REPEATS as usize - 3);
+        clock.wake();
+        assert_eq!([next(), next(), next()], [Some(often), Some(often), None]);
+        clock.clear(often);
+        clock.wake();
+        let mut chain = clock.set(1.0, false, Source::Unknown, as_load);
+        for _ in 0..MAX_REPEATS {
+            assert_eq!(next(), Some(chain));
+            chain = clock.set(1.0, false, Source::Unknown, as_load);
+        }
+        assert_eq!(next(), None, "a chain waits like an interval");
+        clock.wake();
+        assert_eq!(next(), Some(chain));
+        clock.clear(clock.set(1.0, false, Source::Unknown, as_load));
         assert_eq!(
             (0..1_000).filter(|_| clock.set(1.0, false, Source::Unknown, as_load) == 0).count(),
             500

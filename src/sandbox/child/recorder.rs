@@ -44,6 +44,8 @@ pub(super) struct Recorder {
     /// The world's clock when the trigger came.
     began: Cell<f64>,
     reads: RefCell<Vec<(Source, u16)>>,
+    /// Whose requests were answered as failed.
+    failed: RefCell<Vec<Source>>,
     pub pushed_states: Cell<u32>,
     pub out_of_memory: Cell<bool>,
     pub too_much_work: Cell<bool>,
@@ -103,16 +105,29 @@ impl Recorder {
         }
     }
 
+    /// Nothing is told of where a form leads: whoever fills it in wants to go there.
+    fn is_left_by_choice(&self) -> bool {
+        self.trigger.get() == Trigger::Form
+    }
+
     pub fn navigation(&self, target: &str, way: Way, now: f64) {
-        if self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
+        if !self.is_left_by_choice()
+            && self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS))
+        {
             let cause = self.cause(now);
             let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
-            self.say(&Said::Navigation(Navigation { target, way, cause, after_reading }));
+            let behind = self.behind(&cause);
+            let after_failure =
+                self.failed.borrow().iter().any(|source| behind.contains(&Some(*source)));
+            let navigation = Navigation { target, way, cause, after_reading, after_failure };
+            self.say(&Said::Navigation(navigation));
         }
     }
 
     pub fn opened(&self, target: &str, now: f64) {
-        if self.has_room("opened", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
+        if !self.is_left_by_choice()
+            && self.has_room("opened", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS))
+        {
             let cause = self.cause(now);
             let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
             self.say(&Said::Opened(Opened { target, cause, after_reading }));
@@ -227,12 +242,26 @@ impl Recorder {
         }
     }
 
-    /// What the code behind a fact has looked at, and the task in which it ran.
+    /// The code behind a fact, and the task in which it ran.
+    fn behind(&self, cause: &Cause) -> [Option<Source>; 3] {
+        [Some(cause.source), cause.asked_by, Some(self.source.get())]
+    }
+
+    /// What the code behind a fact has looked at.
     fn read_for(&self, cause: &Cause) -> Vec<Read> {
-        let behind = [Some(cause.source), cause.asked_by, Some(self.source.get())];
+        let behind = self.behind(cause);
         let reads = self.reads.borrow();
         let own = reads.iter().filter(|(source, _)| behind.contains(&Some(*source)));
         readings(own.fold(0, |all, (_, bits)| all | bits))
+    }
+
+    /// A request of the code that acts is answered as failed.
+    pub fn failed(&self) {
+        let source = self.source.get();
+        let mut failed = self.failed.borrow_mut();
+        if failed.len() < MAX_FACTS && !failed.contains(&source) {
+            failed.push(source);
+        }
     }
 
     pub fn error(&self, message: &str) {

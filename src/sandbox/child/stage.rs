@@ -49,9 +49,10 @@ const AFTER_ACT: f64 = 5_000.0;
 const MAX_BUILT: usize = 16 << 10;
 
 /// What visitors do, in order.
-const ACTS: [(&str, Trigger); 6] = [
+const ACTS: [(&str, Trigger); 7] = [
     ("move", Trigger::Move),
     ("key", Trigger::Key),
+    ("form", Trigger::Form),
     ("click", Trigger::Click),
     ("link", Trigger::LinkClick),
     ("back", Trigger::Back),
@@ -208,6 +209,7 @@ impl Stage {
         self.drive(ctx, world, "load", (), Trigger::Load);
         self.run_timers(ctx, world, f64::from(self.job.limits.virtual_ms));
         for (act, trigger) in ACTS {
+            self.clock.wake();
             self.drive(ctx, world, "act", (act,), trigger);
             self.run_timers(ctx, world, self.clock.now() + AFTER_ACT);
         }

@@ -7,6 +7,7 @@ const LATER: &[(&str, &str)] = &[
     ("network", include_str!("../world/network.js")),
     ("text", include_str!("../world/text.js")),
     ("observe", include_str!("../world/observe.js")),
+    ("names", include_str!("../world/names.js")),
     ("jquery", include_str!("../world/jquery.js")),
 ];
 

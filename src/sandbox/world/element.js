@@ -105,6 +105,17 @@ class Element extends Node {
     setPointerCapture() {}
     releasePointerCapture() {}
 }
+// A surface on which nothing is drawn.
+const drawing = (canvas) => {
+    const pixels = (width, height) => {
+        const count = Math.min(+width || 0, 300) * Math.min(+height || 0, 150);
+        return { width, height, data: new Uint8ClampedArray(4 * count) };
+    };
+    const own = { canvas, measureText(value) { return { width: 8 * text(value).length }; }, getImageData(x, y, width, height) { return pixels(width, height); }, createImageData: pixels, isPointInPath() { return false; } };
+    for (const name of ['createLinearGradient', 'createRadialGradient', 'createPattern']) own[name] = () => ({ addColorStop: nothing });
+    for (const name of split('arc arcTo beginPath bezierCurveTo clearRect clip closePath drawImage ellipse fill fillRect fillText lineTo moveTo putImageData quadraticCurveTo rect restore rotate save scale setLineDash setTransform stroke strokeRect strokeText transform translate', ' ')) own[name] = nothing;
+    return own;
+};
 const place = (id, where) => {
     if (where === 'beforebegin') return [$.parent(id), id];
     if (where === 'afterbegin') return [id, $.first(id)];
@@ -172,7 +183,7 @@ class HTMLElement extends Element {
     get offsetHeight() { return size(this)[1]; }
     get offsetTop() { return 0; }
     get offsetLeft() { return 0; }
-    get offsetParent() { return size(this)[0] ? document.body : null; }
+    get offsetParent() { const id = idOf(this), body = $.body(); return id === body || !$.contains(body, id) || !size(this)[0] ? null : wrap(body); }
     get isContentEditable() { return false; }
     get form() { return this.closest('form'); }
     get elements() { return collect(selected(idOf(this), 'input,select,textarea,button', false), HTMLCollection.prototype); }
@@ -195,7 +206,7 @@ class HTMLElement extends Element {
     pause() {}
     load() {}
     canPlayType() { return ''; }
-    getContext() { return null; }
+    getContext(kind) { return $.name(idOf(this)) === 'canvas' && kind === '2d' ? drawing(this) : null; }
     toDataURL() { return 'data:,'; }
     get sheet() { return { cssRules: [], rules: [], insertRule() { return 0; }, addRule() { return 0; }, deleteRule: nothing, disabled: false }; }
     get naturalWidth() { return 100; }
@@ -206,7 +217,12 @@ class HTMLElement extends Element {
     set text(value) { this.textContent = value; }
     get content() { return $.name(idOf(this)) === 'template' ? this : $.attribute(idOf(this), 'content') ?? ''; }
     set content(value) { setAttribute(idOf(this), 'content', text(value)); }
-    get value() { const id = idOf(this); return $.attribute(id, 'value') ?? ($.name(id) === 'textarea' ? $.text(id) : $.name(id) === 'option' ? $.text(id) : ''); }
+    get value() {
+        const id = idOf(this), name = $.name(id), own = $.attribute(id, 'value');
+        if (own !== undefined) return own;
+        if (name === 'select') { const all = selected(id, 'option[selected]', true), any = all.length ? all : selected(id, 'option', true); return any.length ? wrap(any[0]).value : ''; }
+        return name === 'textarea' || name === 'option' ? $.text(id) : '';
+    }
     set value(value) { $.set_attribute(idOf(this), 'value', text(value ?? '')); }
     get defaultValue() { return this.value; }
     get contentWindow() { return $.name(idOf(this)) === 'iframe' ? windowOf(this) : undefined; }

@@ -186,4 +186,12 @@ Object.assign(jQuery, {
     contains: (one, two) => one.contains(two), data: nothing, removeData: nothing, error: nothing, now: () => Date.now(), parseHTML: (markup) => nodesOf(markup), Deferred: pending, when: pending, Callbacks: () => ({ add: nothing, fire: nothing, remove: nothing }),
     browser: { webkit: true, version: '142' }, support: {}, easing: {}, cssHooks: {}, event: { special: {}, add: nothing, trigger: nothing }, expr: { ':': {}, pseudos: {}, filters: {} }, fx: { off: true }, cookie: (name, value) => (value === undefined ? undefined : (document.cookie = `${name}=${value}`)), ui: {},
 });
-out.$ = out.jQuery = jQuery;
+// Plugins of the library itself that are not here do nothing, and so do their parts.
+const idle = () => new RealProxy(function () { return chain([]); }, {
+    __proto__: null,
+    get(target, name) { return name in target || typeof name !== 'string' ? target[name] : nothing; },
+});
+out.$ = out.jQuery = new RealProxy(jQuery, {
+    __proto__: null,
+    get(target, name) { return name in target || typeof name !== 'string' || name === 'msie' ? target[name] : idle(); },
+});

@@ -11,7 +11,18 @@ const wrap = (id) => {
     if (!id) return null;
     const known = nodes[id];
     if (known !== undefined) return known;
-    return nodes[id] = { __proto__: protoOf($.name(id)), [ID]: id };
+    const name = $.name(id);
+    const made = nodes[id] = { __proto__: protoOf(name), [ID]: id };
+    if (name === 'form') nameFields(made, id);
+    return made;
+};
+// The fields of a form go by their names.
+const nameFields = (form, id) => {
+    const ids = $.select(id, 'input,select,textarea,button', false);
+    for (let n = 0; ids && n < ids.length && n < 100; n++) {
+        const name = $.attribute(ids[n], 'name') || $.attribute(ids[n], 'id');
+        if (name && !(name in form)) put(form, name, wrap(ids[n]), true);
+    }
 };
 // Nodes in a list that passes for a browser's.
 const collect = (ids, proto) => {
@@ -51,6 +62,7 @@ const settle = (ids) => {
             const known = $.run_file(id);
             if (known !== false) happen(wrap(id), 'load');
             // Whether an image is there is not known: both kinds of handlers are tried.
+            if (known === false) $.failed();
             if (!known) happen(wrap(id), 'error');
         });
     }

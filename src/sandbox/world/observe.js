@@ -1,5 +1,5 @@
-// Observers: what is watched is seen once, changes are not told.
-const { out, given: { put, soon, isFunction, label, nothing, table } } = w;
+// Observers: what is watched is seen once, as it stands; changes are not told.
+const { out, given: { soon, isFunction, label, collect, NodeList } } = w;
 class Observer {
     constructor(call) { if (!isFunction(call)) throw new TypeError('not a function'); }
     observe() {}
@@ -9,7 +9,21 @@ class Observer {
     static get supportedEntryTypes() { return []; }
 }
 const observer = (name) => { const { [name]: made } = { [name]: class extends Observer {} }; label(made.prototype, name); out[name] = made; };
-for (const name of ['MutationObserver', 'WebKitMutationObserver', 'ResizeObserver', 'PerformanceObserver']) observer(name);
+for (const name of ['ResizeObserver', 'PerformanceObserver']) observer(name);
+out.MutationObserver = out.WebKitMutationObserver = class MutationObserver {
+    #call;
+    #watches = false;
+    constructor(call) { if (!isFunction(call)) throw new TypeError('not a function'); this.#call = call; }
+    observe(target) {
+        if (this.#watches) return;
+        this.#watches = true;
+        soon(() => {
+            if (this.#watches) this.#call([{ type: 'childList', target, addedNodes: target.childNodes, removedNodes: collect([], NodeList.prototype), attributeName: null, oldValue: null, previousSibling: null, nextSibling: null }], this);
+        });
+    }
+    disconnect() { this.#watches = false; }
+    takeRecords() { return []; }
+};
 out.IntersectionObserver = class IntersectionObserver {
     #call;
     constructor(call) { if (!isFunction(call)) throw new TypeError('not a function'); this.#call = call; }

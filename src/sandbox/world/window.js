@@ -28,16 +28,38 @@ put(window, 'console', console);
 put(window, 'customElements', { define: nothing, get() { return undefined; }, whenDefined() { return new RealPromise(nothing); }, upgrade: nothing });
 put(window, 'Notification', { permission: 'default', requestPermission() { return RealPromise.resolve('default'); } });
 
-const give = { text, list, table, put, show, label, wrap, idOf, happen, soon, arm, indirect, seen, dispatch, leave, settle, Event, EventTarget, RealPromise, RealProxy, DOMException_, document, window, apply, construct, isFunction, isObject, lower, upper, slice, split, indexOf, replace, trim, join, then, nothing, visitor, detached, collect, NodeList };
+// Interfaces that scripts compare with and seldom use.
+const interfaces = split('ShadowRoot Attr CDATASection DocumentType DOMImplementation DOMTokenList DOMStringMap NamedNodeMap DOMRect DOMRectReadOnly DOMPoint ' +
+    'DOMMatrix CSSStyleSheet StyleSheet CSSRule CSSStyleRule MediaQueryList Selection TreeWalker NodeIterator MutationRecord ResizeObserverEntry ' +
+    'IntersectionObserverEntry Performance PerformanceEntry PerformanceTiming PerformanceNavigationTiming Plugin PluginArray MimeType ' +
+    'MimeTypeArray DataTransfer FontFace FontFaceSet CustomElementRegistry HTMLAllCollection HTMLFormControlsCollection HTMLOptionsCollection ' +
+    'RadioNodeList ValidityState ImageData ImageBitmap Path2D CanvasRenderingContext2D WebGLRenderingContext OffscreenCanvas MediaSource ' +
+    'MediaStream SourceBuffer AudioContext SpeechSynthesisUtterance ReadableStream WritableStream TransformStream CompressionStream ' +
+    'DecompressionStream ServiceWorker ServiceWorkerRegistration PushManager PaymentRequest PublicKeyCredential IDBDatabase IDBKeyRange Cache ' +
+    'CacheStorage TrustedHTML SVGSVGElement SVGPathElement SVGImageElement SVGUseElement XPathEvaluator', ' ');
+const give = { interfaces, text, list, table, put, show, label, wrap, idOf, happen, soon, arm, indirect, seen, dispatch, leave, settle, Event, EventTarget, RealPromise, RealProxy, DOMException_, document, window, apply, construct, isFunction, isObject, lower, upper, slice, split, indexOf, replace, trim, join, then, nothing, visitor, detached, collect, NodeList };
 for (const name in give) given[name] = give[name];
 later('network', ['XMLHttpRequest', 'fetch', 'Headers', 'Request', 'Response', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'AbortController', 'AbortSignal', 'BroadcastChannel', 'RTCPeerConnection']);
 later('text', ['URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Blob', 'File', 'FileReader', 'FormData', 'DOMParser', 'XMLSerializer', 'crypto', 'Intl', 'structuredClone', 'MessageChannel']);
 later('observe', ['MutationObserver', 'WebKitMutationObserver', 'IntersectionObserver', 'ResizeObserver', 'PerformanceObserver', 'NodeFilter', 'Range', 'XPathResult']);
+later('names', interfaces);
+later('names', ['indexedDB', 'caches', 'speechSynthesis', 'visualViewport', 'createImageBitmap', 'reportError']);
 if ($.wants_jquery()) later('jquery', ['$', 'jQuery']);
+
+// Forms and frames go by their names.
+const named_ids = $.select(1, 'form[name],iframe[name],frame[name],img[name]', false) || [];
+for (let n = 0; n < named_ids.length && n < 100; n++) {
+    const id = named_ids[n], name = $.attribute(id, 'name');
+    const isFrame = /frame$/.test($.name(id));
+    const get = () => (isFrame ? windowOf(wrap(id)) : wrap(id));
+    if (name && !isFrame && !(name in document)) show(document, name, get, (value) => put(document, name, value, true));
+    if (name && !(name in window)) show(window, name, get, (value) => put(window, name, value, true));
+}
 
 const bubbling = (more) => ({ __proto__: null, bubbles: true, cancelable: true, ...more });
 const touch = (target, types, Class) => { for (const type of types) happen(target, type, Class, bubbling({ clientX: 200, clientY: 200, pageX: 200, pageY: 200 })); };
 const page = () => document.body || document.documentElement || document;
+const untyped = { __proto__: null, hidden: 1, submit: 1, button: 1, image: 1, checkbox: 1, radio: 1, file: 1, reset: 1 };
 const acts = {
     __proto__: null,
     move() {
@@ -46,6 +68,27 @@ const acts = {
         happen(window, 'focus');
     },
     key() { for (const type of ['keydown', 'keypress', 'keyup']) happen(page(), type, KeyboardEvent, bubbling({ key: 'a', code: 'KeyA', keyCode: 65, which: 65 })); },
+    // Fields are filled in and forms sent, as far as somebody listens.
+    form() {
+        const typed = ['focus', 'focusin', 'keydown', 'keypress', 'input', 'keyup', 'change', 'blur', 'focusout'];
+        activating = false;
+        try {
+            const fields = $.select(1, 'input,textarea', false) || [];
+            for (let n = 0; n < fields.length && n < 20; n++) {
+                const kind = lower($.attribute(fields[n], 'type') || 'text');
+                if (untyped[kind]) continue;
+                if (!$.attribute(fields[n], 'value')) $.set_attribute(fields[n], 'value', kind === 'email' ? 'a@mail.example' : '0123456789');
+                const field = wrap(fields[n]);
+                for (let m = 0; m < typed.length; m++) happen(field, typed[m], Event, bubbling({ key: '9', keyCode: 57, which: 57 }));
+            }
+            const forms = $.select(1, 'form', false) || [];
+            for (let n = 0; n < forms.length && n < 5; n++) {
+                const buttons = $.select(forms[n], 'button,input[type=submit],input[type=button],input[type=image]', false) || [];
+                for (let m = 0; m < buttons.length && m < 3; m++) touch(wrap(buttons[m]), ['mousedown', 'mouseup', 'click'], MouseEvent);
+                happen(wrap(forms[n]), 'submit', Event, bubbling());
+            }
+        } finally { activating = true; }
+    },
     click() { touch(page(), ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'], MouseEvent); },
     link() {
         const found = $.select(1, 'a[href]', true);
