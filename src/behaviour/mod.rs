@@ -114,6 +114,11 @@ impl Behaviour {
         let ran = note::is_of_note(page, &job, &runs)
             .then(|| told::told(page, &job, &runs))
             .filter(|ran| *ran != page::Ran::default());
+        tracing::debug!(
+            "{}: {} of note",
+            page.url,
+            if ran.is_some() { "something" } else { "nothing" }
+        );
         if ran.is_none() && !cut {
             self.quiet.note(&program);
         }

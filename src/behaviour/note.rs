@@ -5,7 +5,7 @@ use url::Url;
 
 use super::worlds::Tried;
 use crate::{
-    page::Page,
+    page::{Page, script::Destination},
     sandbox::{Built, Job, Ran, Trigger},
 };
 
@@ -14,17 +14,25 @@ const SOME_TEXT: usize = 2_000;
 
 /// Whether scripts send the visitor to another site, or open a window there.
 pub(super) fn leads_away(page: &Page, ran: &Ran) -> bool {
-    let targets = ran.navigations.iter().map(|one| &one.target);
-    let mut targets = targets.chain(ran.opened.iter().map(|one| &one.target));
-    targets.any(|target| is_elsewhere(page, target))
+    let taken = ran.navigations.iter().filter(|one| !one.after_failure);
+    let moves = taken.map(|one| (&one.target, one.cause.trigger));
+    let opened = ran.opened.iter().map(|one| (&one.target, one.cause.trigger));
+    let mut targets = moves.chain(opened).filter(|(_, trigger)| *trigger != Trigger::Form);
+    targets.any(|(target, _)| is_elsewhere(page, target))
 }
 
 /// Whether a run shows what no rule could see in the page as it was read.
 pub(super) fn is_of_note(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> bool {
     runs.iter().any(|(_, ran)| {
         leads_away(page, ran)
-            || ran.loads.iter().any(|load| is_elsewhere(page, &load.target))
-            || ran.writes.iter().any(|write| speaks(page, &write.markup))
+            || ran
+                .loads
+                .iter()
+                .any(|load| is_elsewhere(page, &load.target) && !is_read(page, &load.target))
+            || ran
+                .writes
+                .iter()
+                .any(|write| speaks(page, &write.markup) && !is_read_in_place(page, &write.markup))
             || ran.built.iter().any(|built| is_built_of_note(page, built))
             || ran.rewritten.iter().any(|one| is_elsewhere(page, &one.value))
             || ran.shown.iter().any(|shown| shown.cause.trigger == Trigger::Load)
@@ -36,14 +44,52 @@ pub(super) fn is_built_of_note(page: &Page, built: &Built) -> bool {
     speaks(page, &built.markup)
 }
 
-/// Whether markup names another site, or speaks on a page that says nothing by itself.
+/// Whether markup leads to another site, or speaks on a page that says nothing by itself. Scripts
+/// and frames in it are told as loads.
 fn speaks(page: &Page, markup: &str) -> bool {
-    page.visible_text.len() < SOME_TEXT
-        || markup.match_indices("//").any(|(at, _)| {
-            let address = format!("http:{}", markup.get(at..).unwrap_or_default());
-            let end = address.find(['"', '\'', '>', ' ', '<']).unwrap_or(address.len());
-            is_elsewhere(page, address.get(..end).unwrap_or_default())
-        })
+    const LEADING: [&str; 5] = ["<a ", "<area ", "<form ", "<meta ", "<base "];
+    let lower = markup.to_ascii_lowercase();
+    page.visible_text.len() < SOME_TEXT && !lower.contains("<script") && has_text(markup)
+        || LEADING.iter().any(|tag| lower.contains(tag))
+            && markup.match_indices("//").any(|(at, _)| {
+                let address = format!("http:{}", markup.get(at..).unwrap_or_default());
+                let end = address.find(['"', '\'', '>', ' ', '<']).unwrap_or(address.len());
+                is_elsewhere(page, address.get(..end).unwrap_or_default())
+            })
+}
+
+/// Whether there is a word between the tags.
+fn has_text(markup: &str) -> bool {
+    let mut inside = false;
+    markup.chars().any(|c| {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ => {}
+        }
+        !inside && c.is_alphabetic()
+    })
+}
+
+/// Whether reading the scripts has shown that something is loaded from this host.
+fn is_read(page: &Page, target: &str) -> bool {
+    let host = |address: &str| {
+        page.url.join(address).ok().and_then(|url| url.host_str().map(str::to_owned))
+    };
+    let wanted = host(target);
+    let facts = page.scripts.iter().flat_map(|script| &script.facts);
+    let mut targets = facts.flat_map(|facts| &facts.loads).map(|load| &load.target);
+    targets.any(|own| match own {
+        Destination::Whole(address) | Destination::Begins(address) => host(address) == wanted,
+        Destination::Element(_) | Destination::Unknown => false,
+    })
+}
+
+/// Whether reading has put this markup into the page.
+fn is_read_in_place(page: &Page, markup: &str) -> bool {
+    let facts = page.scripts.iter().flat_map(|script| &script.facts);
+    let mut writes = facts.flat_map(|facts| &facts.writes);
+    writes.any(|write| write.in_place && write.markup.trim() == markup.trim())
 }
 
 /// Whether scripts hid something with a link to another site in it.

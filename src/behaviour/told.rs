@@ -50,7 +50,9 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn moves(&mut self, ran: &Ran) {
-        let ways = ran.navigations.iter().filter_map(|one| {
+        // Nothing is sent in the sandbox: what happens because that failed happens to nobody.
+        let taken = ran.navigations.iter().filter(|one| !one.after_failure);
+        let ways = taken.filter_map(|one| {
             let sink = sink_of(one.way)?;
             Some((&one.target, sink, &one.cause, &one.after_reading))
         });
@@ -270,6 +272,8 @@ impl Telling<'_> {
             Trigger::Move => anywhere("mousemove"),
             Trigger::Key => anywhere("keydown"),
             Trigger::Leave => anywhere("beforeunload"),
+            // Whoever sends a form wants to go where it leads.
+            Trigger::Form => None,
         }
     }
 }
