@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::markup;
-use crate::identity::Identity;
 pub use crate::page::Element;
+use crate::{
+    identity::Identity,
+    page::{Loaded, Reader},
+};
 
 /// One page, looked at by one visitor at one moment.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -110,11 +112,14 @@ impl Job {
     /// The most scripts that are run.
     pub const MAX_SCRIPTS: usize = 300;
 
-    /// A job from markup, read lightly: all inline scripts are run, and what `bodies` has of the
-    /// files. For callers that have no page at hand.
+    /// A job from markup: all inline scripts are run, and what `bodies` has of the files. For
+    /// callers that have no page at hand.
     pub fn of_markup(url: &str, source: &str, bodies: &[(String, String)]) -> Self {
-        let elements = markup::elements(source);
         let base = url::Url::parse(url).ok();
+        let elements = base.as_ref().map(|base| {
+            Reader::with_outlines().read(source.into(), base, &[], &Loaded::default()).outline
+        });
+        let elements = elements.unwrap_or_default().to_vec();
         let mut scripts = Vec::new();
         for (place, element) in elements.iter().enumerate() {
             if element.tag != "script" || !holds_code(element) || scripts.len() >= Self::MAX_SCRIPTS

@@ -30,7 +30,6 @@ mod attendant;
 pub mod child;
 mod frame;
 mod job;
-mod markup;
 mod pool;
 mod ran;
 

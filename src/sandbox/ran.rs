@@ -107,7 +107,7 @@ pub enum Trigger {
     Key,
     /// Leaving: the page hidden, unloaded, the mouse out of the window.
     Leave,
-    /// Filling in a form and sending it. Where it leads is not told.
+    /// Filling in a form and sending it. Only requests are told of that.
     Form,
 }
 

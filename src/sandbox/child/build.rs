@@ -6,15 +6,16 @@ use std::{
 };
 
 use super::{
-    super::{
-        markup::{MAX_DEPTH, Piece, Pieces, is_ended_by},
-        ran::Source,
-    },
+    super::ran::Source,
+    budget::Budget,
+    markup::{Piece, Pieces},
     tree::{Id, Kind, Refused, Tree},
 };
 
+/// Elements that are open at a time; deeper ones become siblings.
+const MAX_DEPTH: usize = 256;
+
 /// Markup that is being written into the tree, piece by piece.
-#[derive(Debug)]
 pub(super) struct Writing {
     pieces: Pieces,
     /// Open elements; the first is where the writing began.
@@ -22,8 +23,6 @@ pub(super) struct Writing {
     /// Before this child of the outermost.
     before: Id,
     maker: Source,
-    /// Bytes that wait for the end of a tag, to know what each further piece costs.
-    pub waiting: usize,
 }
 
 /// What has become part of the tree.
@@ -37,15 +36,16 @@ pub(super) struct Grown {
 
 impl Writing {
     pub fn new(parent: Id, before: Id, maker: Source) -> Self {
-        Self { pieces: Pieces::default(), open: vec![parent], before, maker, waiting: 0 }
+        Self { pieces: Pieces::new(), open: vec![parent], before, maker }
     }
 
-    pub fn feed(&mut self, tree: &mut Tree, markup: &str) -> Result<Grown, Refused> {
-        self.waiting += markup.len();
-        let pieces = self.pieces.feed(markup);
-        if !pieces.is_empty() {
-            self.waiting = 0;
-        }
+    pub fn feed(
+        &mut self,
+        tree: &mut Tree,
+        markup: &str,
+        budget: &Budget,
+    ) -> Result<Grown, Refused> {
+        let pieces = self.pieces.feed(markup, budget).ok_or(Refused::Time)?;
         self.grow(tree, pieces)
     }
 
@@ -114,6 +114,7 @@ pub(super) fn replace(
     id: Id,
     markup: &str,
     maker: Source,
+    budget: &Budget,
 ) -> Result<Grown, Refused> {
     let mut before: HashMap<u64, Vec<u32>> = HashMap::new();
     for inner in tree.within(id) {
@@ -123,7 +124,7 @@ pub(super) fn replace(
     }
     tree.clear(id);
     let mut writing = Writing::new(id, 0, maker);
-    let mut grown = writing.feed(tree, markup)?;
+    let mut grown = writing.feed(tree, markup, budget)?;
     let rest = writing.finish(tree)?;
     grown.elements.extend(rest.elements);
     if !before.is_empty() {
@@ -137,6 +138,41 @@ pub(super) fn replace(
     Ok(grown)
 }
 
+/// Whether an open element ends where another begins: the few rules that matter for finding one's
+/// way in what was written.
+fn is_ended_by(open: &str, tag: &str) -> bool {
+    match open {
+        "p" => matches!(
+            tag,
+            "p" | "div"
+                | "ul"
+                | "ol"
+                | "table"
+                | "form"
+                | "section"
+                | "article"
+                | "header"
+                | "footer"
+                | "nav"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "pre"
+                | "blockquote"
+        ),
+        "a" => tag == "a",
+        "li" => tag == "li",
+        "option" => matches!(tag, "option" | "optgroup"),
+        "dt" | "dd" => matches!(tag, "dt" | "dd"),
+        "td" | "th" => matches!(tag, "td" | "th" | "tr" | "tbody" | "tfoot"),
+        "tr" => matches!(tag, "tr" | "tbody" | "tfoot"),
+        _ => false,
+    }
+}
+
 fn likeness(tree: &Tree, id: Id) -> u64 {
     let mut hasher = DefaultHasher::new();
     let node = tree.node(id);
@@ -148,28 +184,30 @@ fn likeness(tree: &Tree, id: Id) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::{child::serialize::markup_of, markup};
+    use crate::sandbox::child::{serialize::markup_of, tree::tests::tree};
 
     #[test]
     fn what_is_written_again_stays_the_pages_own() {
-        let (mut tree, _) = Tree::of(&markup::elements("<body><div id=a><a href=/x>x</a></div>"));
+        let mut tree = tree("<body><div id=a><a href=/x>x</a></div>");
+        let budget = Budget::new(10_000);
         let a = tree.by_id("a");
         let markup = markup_of(&tree, a, false, 1_000) + "<a href=\"//bet88.example/\">y</a>";
-        let grown = replace(&mut tree, a, &markup, Source::Script(0)).unwrap();
+        let grown = replace(&mut tree, a, &markup, Source::Script(0), &budget).unwrap();
         assert_eq!(grown.elements.len(), 1);
         assert_eq!(markup_of(&tree, a, false, 1_000), markup);
-        assert_eq!(tree.node(tree.node(a).first).place, Some(3));
+        assert_eq!(tree.node(tree.node(a).first).place, Some(4));
     }
 
     #[test]
     fn writing_goes_on_inside_what_was_left_open() {
-        let (mut tree, _) = Tree::of(&markup::elements("<body><p>old"));
+        let mut tree = tree("<body><p>old");
+        let budget = Budget::new(10_000);
         let body = tree.body();
         let mut writing = Writing::new(body, 0, Source::Script(0));
-        writing.feed(&mut tree, "<div style='display:none'>").unwrap();
-        let grown = writing.feed(&mut tree, "<a href=x>y</a><scr").unwrap();
+        writing.feed(&mut tree, "<div style='display:none'>", &budget).unwrap();
+        let grown = writing.feed(&mut tree, "<a href=x>y</a><scr", &budget).unwrap();
         assert_eq!((grown.elements.len(), grown.scripts.len()), (1, 0));
-        let grown = writing.feed(&mut tree, "ipt>1</script></div>").unwrap();
+        let grown = writing.feed(&mut tree, "ipt>1</script></div>", &budget).unwrap();
         assert_eq!(grown.scripts.len(), 1);
         assert_eq!(
             markup_of(&tree, body, false, 1_000),

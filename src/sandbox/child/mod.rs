@@ -4,6 +4,7 @@ mod budget;
 mod build;
 mod clock;
 mod code;
+mod markup;
 mod natives;
 mod recorder;
 mod select;

@@ -86,6 +86,10 @@ impl Recorder {
 
     /// Whether there is room for a fact of this kind and size.
     fn has_room(&self, kind: &'static str, most: usize, bytes: usize) -> bool {
+        // Pages complain about what is typed, and go where the form leads: that is no news.
+        if self.trigger.get() == Trigger::Form && kind != "sent" {
+            return false;
+        }
         let mut counts = self.counts.borrow_mut();
         let count = counts.entry(kind).or_default();
         let told = self.told.get().saturating_add(bytes);
@@ -105,15 +109,8 @@ impl Recorder {
         }
     }
 
-    /// Nothing is told of where a form leads: whoever fills it in wants to go there.
-    fn is_left_by_choice(&self) -> bool {
-        self.trigger.get() == Trigger::Form
-    }
-
     pub fn navigation(&self, target: &str, way: Way, now: f64) {
-        if !self.is_left_by_choice()
-            && self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS))
-        {
+        if self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
             let cause = self.cause(now);
             let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
             let behind = self.behind(&cause);
@@ -125,9 +122,7 @@ impl Recorder {
     }
 
     pub fn opened(&self, target: &str, now: f64) {
-        if !self.is_left_by_choice()
-            && self.has_room("opened", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS))
-        {
+        if self.has_room("opened", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
             let cause = self.cause(now);
             let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
             self.say(&Said::Opened(Opened { target, cause, after_reading }));

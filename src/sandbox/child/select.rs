@@ -424,10 +424,10 @@ fn is_name(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sandbox::{child::tree::DOCUMENT, markup};
+    use crate::sandbox::child::tree::{DOCUMENT, tests::tree};
 
     fn count(source: &str, selector: &str) -> Option<usize> {
-        let tree = Tree::of(&markup::elements(source)).0;
+        let tree = tree(source);
         let selectors = Selectors::parse(selector)?;
         Some(selectors.find(&tree, DOCUMENT, false, &Budget::new(10_000))?.len())
     }
@@ -437,7 +437,7 @@ mod tests {
         let page = "<body><div id=a class='x y'><p class=x>1<p data-k='v w'>2<span>s</span></div>\
                     <ul><li>1<li class=x>2<li>3</ul><a href='/x.html'>a</a><input disabled>";
         for (selector, wanted) in [
-            ("*", 12),
+            ("*", 13),
             ("p", 2),
             ("#a > p", 2),
             ("#a", 1),
@@ -470,7 +470,7 @@ mod tests {
     #[test]
     fn a_costly_selector_is_given_up() {
         let page = "<div>".repeat(200) + &"<p>".repeat(500);
-        let tree = Tree::of(&markup::elements(&page)).0;
+        let tree = tree(&page);
         let selectors = Selectors::parse("div div div div div div div div a").unwrap();
         assert_eq!(selectors.find(&tree, DOCUMENT, false, &Budget::new(10_000)), Some(Vec::new()));
         let selectors = Selectors::parse("i div div div div div div div p").unwrap();

@@ -1,7 +1,7 @@
 //! The tree as markup.
 
 use super::{
-    super::markup::{is_raw, is_void},
+    markup::{is_raw, is_void},
     tree::{Id, Kind, Tree},
 };
 

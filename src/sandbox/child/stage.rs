@@ -52,11 +52,11 @@ const MAX_BUILT: usize = 16 << 10;
 const ACTS: [(&str, Trigger); 7] = [
     ("move", Trigger::Move),
     ("key", Trigger::Key),
-    ("form", Trigger::Form),
     ("click", Trigger::Click),
     ("link", Trigger::LinkClick),
     ("back", Trigger::Back),
     ("leave", Trigger::Leave),
+    ("form", Trigger::Form),
 ];
 
 /// What holds while a page is played; shared with the natives.
@@ -82,6 +82,7 @@ pub(super) struct Stage {
     more_scripts: Cell<u32>,
     signed: Cell<u32>,
     timers: Cell<u32>,
+    wrapped_up: Cell<bool>,
     promises: Cell<u32>,
     /// Names of the functions around `eval`, unknown to pages.
     seen: String,
@@ -146,6 +147,7 @@ impl Stage {
             more_scripts: Cell::new(0),
             signed: Cell::new(0),
             timers: Cell::new(0),
+            wrapped_up: Cell::new(false),
             promises: Cell::new(0),
             seen: format!("_s{secret:x}"),
             indirect: format!("_i{secret:x}"),
@@ -209,6 +211,9 @@ impl Stage {
         self.drive(ctx, world, "load", (), Trigger::Load);
         self.run_timers(ctx, world, f64::from(self.job.limits.virtual_ms));
         for (act, trigger) in ACTS {
+            if trigger == Trigger::Form {
+                self.wrap_up();
+            }
             self.clock.wake();
             self.drive(ctx, world, "act", (act,), trigger);
             self.run_timers(ctx, world, self.clock.now() + AFTER_ACT);
@@ -393,8 +398,11 @@ impl Stage {
         }
     }
 
-    /// Tells what stands in the document at the end.
+    /// Tells what stands in the document at the end, and only once.
     fn wrap_up(&self) {
+        if self.wrapped_up.replace(true) {
+            return;
+        }
         let tree = self.tree.borrow();
         let mut next = tree.following(DOCUMENT, DOCUMENT);
         while let Some(id) = next {

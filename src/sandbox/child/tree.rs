@@ -78,6 +78,8 @@ pub(super) enum Refused {
     Place,
     /// There is no room left.
     Full,
+    /// The task has used up its share.
+    Time,
 }
 
 #[derive(Debug)]
@@ -451,12 +453,12 @@ impl Tree {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
-    use crate::sandbox::{child::serialize::markup_of, markup};
+    use crate::sandbox::{Job, child::serialize::markup_of};
 
-    fn tree(source: &str) -> Tree {
-        Tree::of(&markup::elements(source)).0
+    pub fn tree(source: &str) -> Tree {
+        Tree::of(&Job::of_markup("http://portal.test/", source, &[]).elements).0
     }
 
     #[test]

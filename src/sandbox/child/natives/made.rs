@@ -86,19 +86,19 @@ pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
     })?;
     let s = natives.stage();
     natives.put("set_markup", move |ctx: Ctx<'js>, id: Id, markup: String| {
-        charge(&s, markup.len())?;
         let maker = s.recorder.source();
-        let grown = build::replace(&mut s.tree.borrow_mut(), id, &markup, maker);
+        let grown = build::replace(&mut s.tree.borrow_mut(), id, &markup, maker, &s.budget);
         enter_markup(&ctx, &s, grown.map_err(refused)?)
     })?;
     let s = natives.stage();
     natives.put(
         "insert_markup",
         move |ctx: Ctx<'js>, parent: Id, before: Id, markup: String| {
-            charge(&s, markup.len())?;
+            let mut tree = s.tree.borrow_mut();
             let mut writing = Writing::new(parent, before, s.recorder.source());
-            let mut grown = writing.feed(&mut s.tree.borrow_mut(), &markup).map_err(refused)?;
-            let rest = writing.finish(&mut s.tree.borrow_mut()).map_err(refused)?;
+            let mut grown = writing.feed(&mut tree, &markup, &s.budget).map_err(refused)?;
+            let rest = writing.finish(&mut tree).map_err(refused)?;
+            drop(tree);
             grown.elements.extend(rest.elements);
             enter_markup(&ctx, &s, grown)
         },
@@ -175,8 +175,7 @@ fn write(ctx: &Ctx<'_>, stage: &Stage, markup: &str) -> Result<Option<Vec<Id>>> 
             Writing::new(parent, before, stage.recorder.source())
         }
     };
-    charge(stage, markup.len() + writing.waiting)?;
-    let grown = writing.feed(&mut stage.tree.borrow_mut(), markup).map_err(refused);
+    let grown = writing.feed(&mut stage.tree.borrow_mut(), markup, &stage.budget).map_err(refused);
     // Without a script that runs there is nobody to go on with what was begun.
     if stage.current.get() != 0 {
         stage.writing.replace(Some(writing));

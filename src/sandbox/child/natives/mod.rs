@@ -47,6 +47,7 @@ fn refused(refused: Refused) -> Error {
     let message = match refused {
         Refused::Place => "the node cannot stand there",
         Refused::Full => "the document is too large",
+        Refused::Time => return spent(),
     };
     Error::new_from_js_message("node", "node", message)
 }
