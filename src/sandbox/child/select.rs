@@ -1,6 +1,9 @@
 //! Selectors, as far as scripts use them: compounds, attributes, combinators, lists and the plain
 //! pseudo-classes. What is not understood is refused, as browsers do; libraries then search by
 //! themselves.
+//!
+//! Own code, because every step is counted: the crate that browsers use for this matches to the
+//! end, however long a page makes it take, and reads as deep as a page nests.
 
 use super::{
     budget::Budget,
@@ -39,10 +42,7 @@ enum Simple {
     Id(String),
     Class(String),
     Attribute { name: String, operator: u8, value: String },
-    First,
-    Last,
-    Only,
-    Nth(usize),
+    Nth(Nth),
     Empty,
     Root,
     Scope,
@@ -52,6 +52,15 @@ enum Simple {
     Never,
     Not(Vec<Compound>),
     Is(Vec<Compound>),
+}
+
+/// The place of an element among its siblings: `offset`, and every `step` after that.
+#[derive(Clone, Copy, Debug)]
+struct Nth {
+    step: i32,
+    offset: i32,
+    of_type: bool,
+    from_end: bool,
 }
 
 impl Selectors {
@@ -112,7 +121,7 @@ impl Complex {
             return None;
         }
         let Some((compound, before)) = self.0.get(from) else { return Some(true) };
-        if !compound.matches(tree, id, scope) {
+        if !compound.matches(tree, id, scope, budget)? {
             return Some(false);
         }
         let node = tree.node(id);
@@ -159,20 +168,25 @@ impl Complex {
 }
 
 impl Compound {
-    fn matches(&self, tree: &Tree, id: Id, scope: Id) -> bool {
-        self.0.iter().all(|simple| simple.matches(tree, id, scope))
+    fn matches(&self, tree: &Tree, id: Id, scope: Id, budget: &Budget) -> Option<bool> {
+        for simple in &self.0 {
+            if !simple.matches(tree, id, scope, budget)? {
+                return Some(false);
+            }
+        }
+        Some(true)
     }
 }
 
 impl Simple {
-    fn matches(&self, tree: &Tree, id: Id, scope: Id) -> bool {
+    fn matches(&self, tree: &Tree, id: Id, scope: Id, budget: &Budget) -> Option<bool> {
         let node = tree.node(id);
-        match self {
+        Some(match self {
             Self::Tag(tag) => node.tag() == tag,
             Self::Id(name) => node.attribute("id") == Some(name),
             Self::Class(class) => has_class(node.attribute("class").unwrap_or_default(), class),
             Self::Attribute { name, operator, value } => {
-                let Some(own) = node.attribute(name) else { return *operator == b'!' };
+                let Some(own) = node.attribute(name) else { return Some(*operator == b'!') };
                 match operator {
                     b'=' => own == value,
                     b'~' => own.split_ascii_whitespace().any(|word| word == value),
@@ -187,18 +201,7 @@ impl Simple {
                     _ => true,
                 }
             }
-            Self::First => previous_element(tree, id) == 0,
-            Self::Last => next_element(tree, id) == 0,
-            Self::Only => previous_element(tree, id) == 0 && next_element(tree, id) == 0,
-            Self::Nth(nth) => {
-                let mut before = previous_element(tree, id);
-                let mut place = 1;
-                while before != 0 && place <= *nth {
-                    place += 1;
-                    before = previous_element(tree, before);
-                }
-                place == *nth
-            }
+            Self::Nth(nth) => return nth.matches(tree, id, budget),
             Self::Empty => node.first == 0,
             Self::Root => id == tree.root(),
             Self::Scope => id == scope || scope == super::tree::DOCUMENT && id == tree.root(),
@@ -208,9 +211,66 @@ impl Simple {
             Self::Enabled => is_field(node.tag()) && node.attribute("disabled").is_none(),
             Self::Disabled => is_field(node.tag()) && node.attribute("disabled").is_some(),
             Self::Never => false,
-            Self::Not(list) => !list.iter().any(|compound| compound.matches(tree, id, scope)),
-            Self::Is(list) => list.iter().any(|compound| compound.matches(tree, id, scope)),
+            Self::Not(list) => !any(list, tree, id, scope, budget)?,
+            Self::Is(list) => any(list, tree, id, scope, budget)?,
+        })
+    }
+}
+
+fn any(list: &[Compound], tree: &Tree, id: Id, scope: Id, budget: &Budget) -> Option<bool> {
+    for compound in list {
+        if compound.matches(tree, id, scope, budget)? {
+            return Some(true);
         }
+    }
+    Some(false)
+}
+
+impl Nth {
+    const FIRST: Self = Self { step: 0, offset: 1, of_type: false, from_end: false };
+
+    /// `odd`, `even`, `3`, `2n+1`, `-n + 3`.
+    fn parse(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text = text.to_ascii_lowercase();
+        let (step, offset) = match text.as_str() {
+            "odd" => (2, 1),
+            "even" => (2, 0),
+            text => match text.split_once('n') {
+                None => (0, text.parse().ok()?),
+                Some((step, offset)) => {
+                    let step = match step {
+                        "" | "+" => 1,
+                        "-" => -1,
+                        step => step.parse().ok()?,
+                    };
+                    (step, if offset.is_empty() { 0 } else { offset.parse().ok()? })
+                }
+            },
+        };
+        Some(Self { step, offset, ..Self::FIRST })
+    }
+
+    fn matches(self, tree: &Tree, id: Id, budget: &Budget) -> Option<bool> {
+        let tag = tree.node(id).tag();
+        let mut place: i32 = 1;
+        let mut sibling = id;
+        loop {
+            let next = if self.from_end { next_element } else { previous_element };
+            sibling = next(tree, sibling);
+            if sibling == 0 {
+                break;
+            }
+            if !budget.work(1) {
+                return None;
+            }
+            if !self.of_type || tree.node(sibling).tag() == tag {
+                place += 1;
+            }
+        }
+        let steps = i64::from(place) - i64::from(self.offset);
+        let step = i64::from(self.step);
+        Some(if step == 0 { steps == 0 } else { steps % step == 0 && steps / step >= 0 })
     }
 }
 
@@ -377,9 +437,14 @@ impl Parser<'_> {
     fn pseudo(&mut self, nested: bool) -> Option<Simple> {
         let name = self.name()?.to_ascii_lowercase();
         Some(match name.as_str() {
-            "first-child" | "first-of-type" => Simple::First,
-            "last-child" | "last-of-type" => Simple::Last,
-            "only-child" => Simple::Only,
+            "first-child" => Simple::Nth(Nth::FIRST),
+            "first-of-type" => Simple::Nth(Nth { of_type: true, ..Nth::FIRST }),
+            "last-child" => Simple::Nth(Nth { from_end: true, ..Nth::FIRST }),
+            "last-of-type" => Simple::Nth(Nth { of_type: true, from_end: true, ..Nth::FIRST }),
+            "only-child" => Simple::Is(vec![Compound(vec![
+                Simple::Nth(Nth::FIRST),
+                Simple::Nth(Nth { from_end: true, ..Nth::FIRST }),
+            ])]),
             "empty" => Simple::Empty,
             "root" => Simple::Root,
             "scope" => Simple::Scope,
@@ -391,10 +456,11 @@ impl Parser<'_> {
             }
             "hover" | "active" | "focus" | "focus-visible" | "focus-within" | "visited"
             | "target" => Simple::Never,
-            "nth-child" => {
+            "nth-child" | "nth-last-child" | "nth-of-type" | "nth-last-of-type" => {
                 let (inner, rest) = self.rest.strip_prefix('(')?.split_once(')')?;
                 self.rest = rest;
-                Simple::Nth(inner.trim().parse().ok()?)
+                let (of_type, from_end) = (name.ends_with("of-type"), name.contains("last"));
+                Simple::Nth(Nth { of_type, from_end, ..Nth::parse(inner)? })
             }
             // Within `:not` only compounds, and no further `:not`.
             "not" | "is" | "where" if nested && self.eat('(') => {
@@ -447,6 +513,11 @@ mod tests {
             ("body > span", 0),
             ("li:first-child, li:last-child", 2),
             ("li:nth-child(2)", 1),
+            ("li:nth-child(odd)", 2),
+            ("li:nth-child(-n + 2)", 2),
+            ("li:nth-last-child(2n+1)", 2),
+            ("p:first-of-type, p:nth-of-type(2)", 2),
+            ("span:only-child, a:only-child", 1),
             ("li + li", 2),
             ("li ~ .x", 1),
             ("[data-k]", 1),
