@@ -29,10 +29,10 @@ pub(super) fn is_of_note(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> bool 
                 .loads
                 .iter()
                 .any(|load| is_elsewhere(page, &load.target) && !is_read(page, &load.target))
-            || ran
-                .writes
-                .iter()
-                .any(|write| speaks(page, &write.markup) && !is_read_in_place(page, &write.markup))
+            || ran.writes.iter().any(|write| {
+                (speaks(page, &write.markup) || stays_open(&write.markup))
+                    && !is_read_in_place(page, &write.markup)
+            })
             || ran.built.iter().any(|built| is_built_of_note(page, built))
             || ran.rewritten.iter().any(|one| is_elsewhere(page, &one.value))
             || ran.shown.iter().any(|shown| shown.cause.trigger == Trigger::Load)
@@ -56,6 +56,13 @@ fn speaks(page: &Page, markup: &str) -> bool {
                 let end = address.find(['"', '\'', '>', ' ', '<']).unwrap_or(address.len());
                 is_elsewhere(page, address.get(..end).unwrap_or_default())
             })
+}
+
+/// Whether an element that may hide what follows is begun and not ended.
+fn stays_open(markup: &str) -> bool {
+    let ends = markup.matches("</").count();
+    let begins = markup.matches('<').count() - ends;
+    begins > ends && ["style", "class", "hidden"].iter().any(|how| markup.contains(how))
 }
 
 /// Whether there is a word between the tags.
