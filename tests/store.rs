@@ -55,7 +55,7 @@ fn finding(key: &str) -> Finding {
         identity: Identity::Phone,
         subject: key.to_owned(),
         excerpt: Excerpt { text: "trước <a>nhà cái</a> sau".to_owned(), mark: 8..24 },
-        unpacked: None,
+        unpacked: Some(Excerpt { text: "location='//nhà-cái'".to_owned(), mark: 10..21 }),
         place: Where { line: 120, column: 4, css: "body > div".to_owned() },
         signals: vec![
             Signal::new(SignalKind::Hidden, "offscreen"),
@@ -578,7 +578,20 @@ fn a_newer_database_is_refused_and_left_alone() {
     let (dir, path) = used_database();
     patch(&path, 60, 7); // user_version
     let error = refused(&dir, &path);
-    assert!(matches!(error, StoreError::Newer { found: 7, known: 1, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 7, known: 2, .. }), "{error}");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an older version of the program made this one")]
+fn a_database_of_the_first_version_is_brought_up_to_date() {
+    let dir = TempDir::new().unwrap();
+    let old = rusqlite::Connection::open(dir.path().join("canhcong.sqlite3")).unwrap();
+    old.execute_batch(include_str!("../src/store/schema.sql")).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    drop(old);
+    let mut store = open(dir.path()).unwrap();
+    let told = look(&mut store, 0, &[finding("nhacai.example")], &LookedAt::default());
+    assert_eq!(told.findings[0].finding.unpacked, finding("nhacai.example").unpacked);
 }
 
 #[test]

@@ -13,8 +13,8 @@ pub(super) const LIMITS: &[Text] = &[
         en: "“Nothing found” means that nothing was seen in what was looked at; it is no certificate that a portal is safe.",
     },
     Text {
-        vi: "Mã JavaScript được đọc và phân tích chứ không được thực thi; hành vi chỉ lộ ra khi mã chạy có thể bị bỏ sót.",
-        en: "Scripts are read, not run; behaviour that shows only when they run may be missed.",
+        vi: "Mã JavaScript của chính cổng được đọc và chạy thử trong môi trường cách ly, không kết nối mạng (trừ khi bị tắt); mã tải từ nơi khác không được tải về, và mã chờ một điều kiện khác với các tình huống đã thử có thể bị bỏ sót.",
+        en: "A portal's own scripts are read, and run in isolation and without a network unless that was turned off; code of other hosts is not fetched, and code that waits for anything but what was tried may be missed.",
     },
     Text {
         vi: "Chỉ những trang đã biết (trang chủ, sơ đồ trang, liên kết, danh sách đăng ký) mới được xem; trang không có liên kết dẫn tới có thể chưa được xem.",
