@@ -209,10 +209,11 @@ fn newspaper() -> PortalReport {
         identity: Identity::Phone,
         url: format!("https://{host}/"),
         excerpt: Excerpt::around(code, 75..142),
-        unpacked: None,
+        unpacked: Some(Excerpt::around("window.location.replace('https://bet88.example/')", 25..47)),
         place: Where { line: 8, column: 1, css: "head > script:nth-of-type(2)".into() },
         signals: vec![
             Signal::new(SignalKind::Automatic, "load"),
+            Signal::new(SignalKind::Ran, "alone"),
             Signal::new(SignalKind::Condition, "referrer"),
             Signal::new(SignalKind::Condition, "device"),
             Signal::new(SignalKind::Encoded, "atob"),

@@ -152,6 +152,15 @@ mod tests {
     }
 
     #[test]
+    fn what_running_unpacked_is_shown_with_its_target_marked_and_defanged() {
+        let page = page(&fixture::province(), Lang::En);
+        let (_, shown) = page.split_once("running the page unpacked").unwrap();
+        let (shown, _) = shown.split_once("</figure>").unwrap();
+        assert!(shown.contains("window.location.replace("), "{shown}");
+        assert!(shown.contains("<mark>hxxps://bet88[.]example/</mark>"), "{shown}");
+    }
+
+    #[test]
     fn english_readers_get_no_vietnamese_and_the_other_way_round() {
         let mut report = fixture::province();
         for (nth, portal) in report.portals.iter_mut().enumerate() {
