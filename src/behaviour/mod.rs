@@ -9,6 +9,7 @@
 //! again for nothing (`quiet`).
 
 mod conditions;
+mod library;
 mod note;
 mod program;
 mod quiet;

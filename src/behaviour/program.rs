@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::{
+    library::is_known,
     quiet::{Digest, Quiet},
     worlds::Tried,
 };
@@ -73,7 +74,8 @@ impl<'a> Program<'a> {
                 (None, None) => Some((element.text.as_str(), digest_of(&element.text))),
             };
             let code = code.filter(|(code, _)| !code.trim().is_empty());
-            let skipped = code.is_none_or(|(_, digest)| url.is_some() && quiet.has(&digest));
+            let is_settled = |digest| is_known(&digest) || url.is_some() && quiet.has(&digest);
+            let skipped = code.is_none_or(|(_, digest)| is_settled(digest));
             if skipped {
                 program.needs_jquery |= url.is_some_and(is_jquery);
                 continue;

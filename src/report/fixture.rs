@@ -209,7 +209,10 @@ fn newspaper() -> PortalReport {
         identity: Identity::Phone,
         url: format!("https://{host}/"),
         excerpt: Excerpt::around(code, 75..142),
-        unpacked: Some(Excerpt::around("window.location.replace('https://bet88.example/')", 25..47)),
+        unpacked: Some(Excerpt::around(
+            "window.location.replace('https://bet88.example/')",
+            25..47,
+        )),
         place: Where { line: 8, column: 1, css: "head > script:nth-of-type(2)".into() },
         signals: vec![
             Signal::new(SignalKind::Automatic, "load"),
