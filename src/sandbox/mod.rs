@@ -23,6 +23,11 @@
 //!    killed and replaced; that costs its page ([`Ran::cut`]) and never the run. Each fact is sent
 //!    as it happens, so what a page did before it broke its child is not lost.
 //!
+//! What comes in is trusted by nobody: a job is data, markup is read by the tokenizer of browsers
+//! and text that becomes code runs where the page put it, past the recorder (`child/code.rs`). The
+//! one thing that is loaded without being checked is the world's own bytecode, which the child
+//! made itself before it heard of any page (`child/world.rs`).
+//!
 //! Children end with the parent, even when that is killed: the kernel kills them when the thread
 //! that started them ends, and they end by themselves when their standard input does.
 

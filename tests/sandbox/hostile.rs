@@ -234,6 +234,26 @@ fn sabotage_of_the_recorder() {
         assert_eq!(targets(&ran), ["https://bet88.example/"], "{sabotage} {:?}", ran.end);
         assert_eq!(ran.cut, None, "{sabotage}");
     }
+    // Neither can a page keep the visitor from acting, nor hide a request, by breaking the language.
+    for sabotage in [
+        "Array.prototype[Symbol.iterator]=function(){throw 1};",
+        "Object.assign=Object.defineProperty=Object.keys=null;Promise.resolve=Promise.reject=null;",
+        "Object.defineProperty(Array.prototype,'length',{writable:false});Array.from=Array.isArray=null;",
+        "RegExp.prototype.exec=RegExp.prototype.test=RegExp.prototype[Symbol.replace]=function(){throw 1};",
+        "String.prototype.split=String.prototype.toLowerCase=String.prototype.indexOf=function(){throw 1};",
+        "Event.prototype.constructor=null;Object.prototype.bubbles=false;Object.prototype.type='x';",
+    ] {
+        let script = format!(
+            "{sabotage}document.onclick=function(){{open('https://bet88.example/c');\
+             fetch('https://bet88.example/f');new Image().src='https://bet88.example/i'}};"
+        );
+        let ran = survives(&sandbox, &job(&script));
+        let opened = ran.opened.first().map(|opened| opened.target.as_str());
+        assert_eq!(opened, Some("https://bet88.example/c"), "{sabotage} {:?}", ran.end);
+        let sent: Vec<&str> = ran.sent.iter().map(|sent| sent.target.as_str()).collect();
+        let wanted = ["https://bet88.example/f", "https://bet88.example/i"];
+        assert!(sent.starts_with(&wanted), "{sabotage} {sent:?} {:?}", ran.end);
+    }
     // Built and written things are told as well, whatever was done to the prototypes before.
     let ran = survives(
         &sandbox,

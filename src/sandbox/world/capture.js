@@ -1,5 +1,5 @@
 // What the world itself uses, taken before page code can change it. `$` holds the natives.
-const { defineProperty, setPrototypeOf, getPrototypeOf, getOwnPropertyDescriptor } = Object;
+const { assign, defineProperty, setPrototypeOf, getPrototypeOf, getOwnPropertyDescriptor } = Object;
 const { apply, construct } = Reflect;
 const bound = Function.prototype.call.bind(Function.prototype.bind, Function.prototype.call);
 const wellFormed = bound(String.prototype.toWellFormed);
@@ -16,6 +16,9 @@ const hasOwn = Object.hasOwn;
 const window = globalThis;
 const RealFunction = Function;
 const RealPromise = Promise;
+const { resolve, reject } = Promise;
+const resolved = (value) => apply(resolve, RealPromise, [value]);
+const rejected = (value) => apply(reject, RealPromise, [value]);
 const RealError = Error;
 const RealProxy = Proxy;
 const DOMException_ = globalThis.DOMException || Error;
@@ -25,6 +28,8 @@ const text = (value) => wellFormed(`${value}`);
 // A list that changes of Array.prototype do not reach.
 const list = () => setPrototypeOf([], null);
 const table = () => ({ __proto__: null });
+// Loops that run after page code do not lean on iterators, which a page can break.
+const each = (all, call) => { for (let n = 0; n < all.length; n++) call(all[n], n); };
 const isFunction = (value) => typeof value === 'function';
 const isObject = (value) => (typeof value === 'object' && value !== null) || isFunction(value);
 

@@ -20,7 +20,7 @@ put(window, 'requestAnimationFrame', function requestAnimationFrame(call) {
 put(window, 'requestIdleCallback', function requestIdleCallback(call) {
     return arm(() => apply(call, window, [{ didTimeout: false, timeRemaining: () => 10 }]), 20, false);
 }, true);
-const enqueue = globalThis.queueMicrotask || ((call) => { then(RealPromise.resolve(), call); });
+const enqueue = globalThis.queueMicrotask || ((call) => { then(resolved(), call); });
 put(window, 'queueMicrotask', function queueMicrotask(call) { enqueue(call); }, true);
 
 const RealDate = Date;

@@ -35,7 +35,7 @@ class Document extends Node {
     get fullscreenElement() { return null; }
     get designMode() { return 'off'; }
     get dir() { return ''; }
-    get fonts() { return { ready: RealPromise.resolve(), load() { return RealPromise.resolve([]); }, check() { return true; }, addEventListener: nothing, forEach: nothing }; }
+    get fonts() { return { ready: resolved(), load() { return resolved([]); }, check() { return true; }, addEventListener: nothing, forEach: nothing }; }
     get styleSheets() { return []; }
     get adoptedStyleSheets() { return []; }
     get timeline() { return { currentTime: $.tick() }; }
@@ -82,9 +82,9 @@ class Document extends Node {
     elementsFromPoint() { return [this.body]; }
     caretRangeFromPoint() { return null; }
     getSelection() { return window.getSelection(); }
-    exitFullscreen() { return RealPromise.resolve(); }
+    exitFullscreen() { return resolved(); }
     evaluate() { return { iterateNext() { return null; }, snapshotLength: 0, snapshotItem() { return null; }, singleNodeValue: null }; }
-    hasStorageAccess() { return RealPromise.resolve(false); }
+    hasStorageAccess() { return resolved(false); }
 }
 let hidden = false;
 const named = (selector) => {
@@ -115,7 +115,7 @@ const detached = (title) => {
         write(...values) { for (let n = 0; n < values.length; n++) body.insertAdjacentHTML('beforeend', values[n]); },
         getElementById(id) { return html.querySelector('#' + id); },
     };
-    for (const name of ['createElement', 'createElementNS', 'createTextNode', 'createComment', 'createDocumentFragment', 'createEvent', 'importNode', 'adoptNode']) own[name] = document[name];
+    each(['createElement', 'createElementNS', 'createTextNode', 'createComment', 'createDocumentFragment', 'createEvent', 'importNode', 'adoptNode'], (name) => { own[name] = document[name]; });
     return own;
 };
 

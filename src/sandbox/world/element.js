@@ -92,15 +92,15 @@ class Element extends Node {
     set scrollTop(value) {}
     get scrollLeft() { return 0; }
     set scrollLeft(value) {}
-    getBoundingClientRect() { const [width, height] = size(this); return { x: 0, y: 0, left: 0, top: 0, width, height, right: width, bottom: height, toJSON() { return this; } }; }
+    getBoundingClientRect() { const { 0: width, 1: height } = size(this); return { x: 0, y: 0, left: 0, top: 0, width, height, right: width, bottom: height, toJSON() { return this; } }; }
     getClientRects() { return size(this)[0] ? [this.getBoundingClientRect()] : []; }
     scrollIntoView() {}
     scrollTo() {}
     scrollBy() {}
     scroll() {}
-    animate() { return { finished: RealPromise.resolve(), cancel: nothing, finish: nothing, play: nothing, pause: nothing, addEventListener: nothing, onfinish: null }; }
+    animate() { return { finished: resolved(), cancel: nothing, finish: nothing, play: nothing, pause: nothing, addEventListener: nothing, onfinish: null }; }
     getAnimations() { return []; }
-    requestFullscreen() { return RealPromise.resolve(); }
+    requestFullscreen() { return resolved(); }
     attachShadow() { const root = wrap($.make(11, '')); insert(idOf(this), $.make(8, ''), 0); put(this, 'shadowRoot', root); return root; }
     setPointerCapture() {}
     releasePointerCapture() {}
@@ -112,8 +112,8 @@ const drawing = (canvas) => {
         return { width, height, data: new Uint8ClampedArray(4 * count) };
     };
     const own = { canvas, measureText(value) { return { width: 8 * text(value).length }; }, getImageData(x, y, width, height) { return pixels(width, height); }, createImageData: pixels, isPointInPath() { return false; } };
-    for (const name of ['createLinearGradient', 'createRadialGradient', 'createPattern']) own[name] = () => ({ addColorStop: nothing });
-    for (const name of split('arc arcTo beginPath bezierCurveTo clearRect clip closePath drawImage ellipse fill fillRect fillText lineTo moveTo putImageData quadraticCurveTo rect restore rotate save scale setLineDash setTransform stroke strokeRect strokeText transform translate', ' ')) own[name] = nothing;
+    each(['createLinearGradient', 'createRadialGradient', 'createPattern'], (name) => { own[name] = () => ({ addColorStop: nothing }); });
+    each(split('arc arcTo beginPath bezierCurveTo clearRect clip closePath drawImage ellipse fill fillRect fillText lineTo moveTo putImageData quadraticCurveTo rect restore rotate save scale setLineDash setTransform stroke strokeRect strokeText transform translate', ' '), (name) => { own[name] = nothing; });
     return own;
 };
 const place = (id, where) => {
@@ -202,7 +202,7 @@ class HTMLElement extends Element {
     reset() {}
     submit() { submit(this, false); }
     requestSubmit() { submit(this, true); }
-    play() { return RealPromise.resolve(); }
+    play() { return resolved(); }
     pause() {}
     load() {}
     canPlayType() { return ''; }
@@ -212,7 +212,7 @@ class HTMLElement extends Element {
     get naturalWidth() { return 100; }
     get naturalHeight() { return 100; }
     get complete() { return true; }
-    decode() { return RealPromise.resolve(); }
+    decode() { return resolved(); }
     get text() { return $.text(idOf(this)); }
     set text(value) { this.textContent = value; }
     get content() { return $.name(idOf(this)) === 'template' ? this : $.attribute(idOf(this), 'content') ?? ''; }
@@ -268,12 +268,12 @@ const made = (name, tag, fill) => {
     Made.prototype = protos[tag];
     put(window, name, Made);
 };
-made('Image', 'img', (image, [width, height]) => {
+made('Image', 'img', (image, { 0: width, 1: height }) => {
     if (width !== undefined) image.width = width;
     if (height !== undefined) image.height = height;
 });
-made('Audio', 'audio', (audio, [src]) => { if (src !== undefined) audio.src = src; });
-made('Option', 'option', (option, [label, value]) => {
+made('Audio', 'audio', (audio, { 0: src }) => { if (src !== undefined) audio.src = src; });
+made('Option', 'option', (option, { 0: label, 1: value }) => {
     if (label !== undefined) option.textContent = label;
     if (value !== undefined) option.value = value;
 });

@@ -46,8 +46,9 @@ const WINDOW = Symbol('window');
 const otherWindow = (go, page) => {
     const place = new Location();
     let shut = false;
-    for (const name of ['href']) fix(place, name, () => 'about:blank', go);
-    for (const name of ['assign', 'replace']) put(place, name, go);
+    fix(place, 'href', () => 'about:blank', go);
+    put(place, 'assign', go);
+    put(place, 'replace', go);
     put(place, 'reload', nothing);
     put(place, 'toString', () => 'about:blank');
     const own = {
@@ -57,7 +58,7 @@ const otherWindow = (go, page) => {
         opener: window, parent: window, top: window, name: '',
         close() { shut = true; }, focus: nothing, blur: nothing, postMessage: nothing, moveTo: nothing, resizeTo: nothing,
     };
-    for (const name of ['window', 'self', 'frames']) put(own, name, own);
+    each(['window', 'self', 'frames'], (name) => put(own, name, own));
     return own;
 };
 const windowOf = (frame) => {

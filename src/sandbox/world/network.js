@@ -1,12 +1,12 @@
 // Requests: written down, never made, answered as if the network were down.
-const { out, given: { text, put, label, happen, soon, Event, EventTarget, RealPromise, DOMException_, isFunction, nothing, lower, table, then } } = w;
+const { out, given: { assign, resolved, each, text, put, label, happen, soon, Event, EventTarget, RealPromise, DOMException_, isFunction, nothing, lower, table, then } } = w;
 
 const address = (target) => (target && typeof target === 'object' && 'url' in target ? text(target.url) : text(target));
 out.fetch = function fetch(target) {
     const url = address(target);
     const known = $.body_of(url);
     $.sent('fetch', url);
-    if (known !== undefined) return RealPromise.resolve(new out.Response(known));
+    if (known !== undefined) return resolved(new out.Response(known));
     return new RealPromise((done, fail) => { soon(() => { $.failed(); fail(new TypeError('Failed to fetch')); }); });
 };
 class Headers {
@@ -26,10 +26,10 @@ class Request {
 class Response {
     #body;
     constructor(body, init) { this.#body = text(body ?? ''); put(this, 'status', init && init.status || 200, true); put(this, 'ok', true, true); put(this, 'headers', new Headers(), true); put(this, 'url', '', true); }
-    text() { return RealPromise.resolve(this.#body); }
-    json() { return then(RealPromise.resolve(this.#body), JSON.parse); }
-    blob() { return RealPromise.resolve(new Blob([this.#body])); }
-    arrayBuffer() { return RealPromise.resolve(new ArrayBuffer(0)); }
+    text() { return resolved(this.#body); }
+    json() { return then(resolved(this.#body), JSON.parse); }
+    blob() { return resolved(new Blob([this.#body])); }
+    arrayBuffer() { return resolved(new ArrayBuffer(0)); }
     clone() { return new Response(this.#body); }
 }
 class XMLHttpRequest extends EventTarget {
@@ -69,10 +69,13 @@ class XMLHttpRequest extends EventTarget {
     getAllResponseHeaders() { return ''; }
     get upload() { return new EventTarget(); }
 }
-for (const [name, value] of [['readyState', 0], ['status', 0], ['statusText', ''], ['responseText', ''], ['response', ''], ['responseType', ''],
-    ['responseXML', null], ['timeout', 0], ['withCredentials', false], ['UNSENT', 0], ['OPENED', 1], ['HEADERS_RECEIVED', 2], ['LOADING', 3], ['DONE', 4]]) {
-    put(XMLHttpRequest.prototype, name, value);
-    put(XMLHttpRequest, name, value);
+const initial = {
+    __proto__: null, readyState: 0, status: 0, statusText: '', responseText: '', response: '', responseType: '', responseXML: null, timeout: 0,
+    withCredentials: false, UNSENT: 0, OPENED: 1, HEADERS_RECEIVED: 2, LOADING: 3, DONE: 4,
+};
+for (const name in initial) {
+    put(XMLHttpRequest.prototype, name, initial[name]);
+    put(XMLHttpRequest, name, initial[name]);
 }
 const failing = (name, kind) => {
     const { [name]: made } = { [name]: class extends EventTarget {
@@ -101,5 +104,5 @@ class AbortSignal extends EventTarget { get aborted() { return false; } throwIfA
 class AbortController { signal = new AbortSignal(); abort() {} }
 class BroadcastChannel extends EventTarget { postMessage() {} close() {} }
 class RTCPeerConnection extends EventTarget { createDataChannel() { return new EventTarget(); } createOffer() { return new RealPromise(nothing); } setLocalDescription() { return new RealPromise(nothing); } close() {} }
-Object.assign(out, { Headers, Request, Response, XMLHttpRequest, AbortSignal, AbortController, BroadcastChannel, RTCPeerConnection });
-for (const name of ['Headers', 'Request', 'Response', 'XMLHttpRequest', 'WebSocket']) label(out[name].prototype, name);
+assign(out, { Headers, Request, Response, XMLHttpRequest, AbortSignal, AbortController, BroadcastChannel, RTCPeerConnection });
+each(['Headers', 'Request', 'Response', 'XMLHttpRequest', 'WebSocket'], (name) => label(out[name].prototype, name));

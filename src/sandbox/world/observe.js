@@ -9,7 +9,8 @@ class Observer {
     static get supportedEntryTypes() { return []; }
 }
 const observer = (name) => { const { [name]: made } = { [name]: class extends Observer {} }; label(made.prototype, name); out[name] = made; };
-for (const name of ['ResizeObserver', 'PerformanceObserver']) observer(name);
+observer('ResizeObserver');
+observer('PerformanceObserver');
 out.MutationObserver = out.WebKitMutationObserver = class MutationObserver {
     #call;
     #watches = false;

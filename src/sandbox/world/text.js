@@ -1,5 +1,5 @@
 // Addresses, encodings, files in memory, and the little of Intl that scripts ask for.
-const { out, given: { text, put, show, label, soon, happen, Event, EventTarget, RealPromise, DOMException_, nothing, lower, split, indexOf, slice, replace, trim, detached, document, table } } = w;
+const { out, given: { assign, each, resolved, text, put, show, label, soon, happen, Event, EventTarget, RealPromise, DOMException_, nothing, lower, split, indexOf, slice, replace, trim, detached, document, table } } = w;
 const ZONE = 8, LANGUAGE = 9, RANDOM = 10;
 
 const decode = (part) => { try { return decodeURIComponent(replace(part, /\+/g, ' ')); } catch { return part; } };
@@ -81,9 +81,9 @@ class Blob {
         put(this, 'type', options && options.type || '', true);
     }
     get size() { return this.#body.length; }
-    text() { return RealPromise.resolve(this.#body); }
+    text() { return resolved(this.#body); }
     slice() { return this; }
-    arrayBuffer() { return RealPromise.resolve(new TextEncoder().encode(this.#body).buffer); }
+    arrayBuffer() { return resolved(new TextEncoder().encode(this.#body).buffer); }
 }
 class File extends Blob { constructor(pieces, name, options) { super(pieces, options); put(this, 'name', text(name), true); } }
 class FileReader extends EventTarget {
@@ -124,7 +124,7 @@ const format = (name, write) => {
     return made;
 };
 const Intl = table();
-for (const name of ['NumberFormat', 'Collator', 'PluralRules', 'RelativeTimeFormat', 'ListFormat', 'DisplayNames', 'Segmenter', 'Locale']) Intl[name] = format(name, (value) => text(value));
+each(['NumberFormat', 'Collator', 'PluralRules', 'RelativeTimeFormat', 'ListFormat', 'DisplayNames', 'Segmenter', 'Locale'], (name) => { Intl[name] = format(name, (value) => text(value)); });
 Intl.DateTimeFormat = format('DateTimeFormat', (value) => new Date(value ?? Date.now()).toISOString());
 class MessageChannel {
     constructor() {
@@ -138,5 +138,5 @@ class MessageChannel {
     }
 }
 out.structuredClone = function structuredClone(value) { return value === undefined ? undefined : JSON.parse(JSON.stringify(value)); };
-Object.assign(out, { URL, URLSearchParams, TextEncoder, TextDecoder, Blob, File, FileReader, FormData, DOMParser, XMLSerializer, crypto, Intl, MessageChannel });
-for (const name of ['URL', 'URLSearchParams', 'Blob', 'File', 'FormData', 'FileReader']) label(out[name].prototype, name);
+assign(out, { URL, URLSearchParams, TextEncoder, TextDecoder, Blob, File, FileReader, FormData, DOMParser, XMLSerializer, crypto, Intl, MessageChannel });
+each(['URL', 'URLSearchParams', 'Blob', 'File', 'FormData', 'FileReader'], (name) => label(out[name].prototype, name));

@@ -33,30 +33,30 @@ class Navigator {
             get brands() { $.read(USER_AGENT); return [{ brand: 'Chromium', version: '142' }, { brand: 'Google Chrome', version: '142' }]; },
             get mobile() { $.read(USER_AGENT); return phone; },
             get platform() { $.read(USER_AGENT); return phone ? 'Android' : 'Windows'; },
-            getHighEntropyValues() { $.read(USER_AGENT); return RealPromise.resolve({ mobile: phone, platform: phone ? 'Android' : 'Windows', platformVersion: '14.0.0', architecture: phone ? '' : 'x86', model: phone ? 'SM-A155F' : '' }); },
+            getHighEntropyValues() { $.read(USER_AGENT); return resolved({ mobile: phone, platform: phone ? 'Android' : 'Windows', platformVersion: '14.0.0', architecture: phone ? '' : 'x86', model: phone ? 'SM-A155F' : '' }); },
             toJSON() { return {}; },
         };
     }
     get geolocation() { return { getCurrentPosition(done, failed) { if (isFunction(failed)) soon(() => failed({ code: 1, message: 'denied' })); }, watchPosition() { return 0; }, clearWatch: nothing }; }
-    get permissions() { return { query() { return RealPromise.resolve({ state: 'prompt', addEventListener: nothing }); } }; }
+    get permissions() { return { query() { return resolved({ state: 'prompt', addEventListener: nothing }); } }; }
     get clipboard() {
         return {
-            writeText(value) { $.shown('clipboard', text(value)); return RealPromise.resolve(); },
-            readText() { return RealPromise.reject(new DOMException_('denied', 'NotAllowedError')); },
-            write() { $.shown('clipboard', ''); return RealPromise.resolve(); },
+            writeText(value) { $.shown('clipboard', text(value)); return resolved(); },
+            readText() { return rejected(new DOMException_('denied', 'NotAllowedError')); },
+            write() { $.shown('clipboard', ''); return resolved(); },
         };
     }
     get serviceWorker() {
         return {
             register(target) { $.load('worker', text(target)); return new RealPromise(nothing); },
-            getRegistrations() { return RealPromise.resolve([]); }, getRegistration() { return RealPromise.resolve(undefined); },
+            getRegistrations() { return resolved([]); }, getRegistration() { return resolved(undefined); },
             addEventListener: nothing, ready: new RealPromise(nothing), controller: null,
         };
     }
     sendBeacon(target) { $.sent('beacon', text(target)); return true; }
     javaEnabled() { return false; }
     vibrate() { return true; }
-    getBattery() { return RealPromise.resolve({ level: 0.8, charging: true, addEventListener: nothing }); }
+    getBattery() { return resolved({ level: 0.8, charging: true, addEventListener: nothing }); }
     getGamepads() { return []; }
     registerProtocolHandler() {}
 }
@@ -78,7 +78,7 @@ const screen = new Screen();
 const { width, height } = visitor;
 for (const [name, value] of [['width', width], ['height', height], ['availWidth', width], ['availHeight', height - (phone ? 0 : 40)],
     ['colorDepth', 24], ['pixelDepth', 24], ['availLeft', 0], ['availTop', 0]]) measure(screen, name, value);
-put(screen, 'orientation', { type: phone ? 'portrait-primary' : 'landscape-primary', angle: 0, addEventListener: nothing, lock() { return RealPromise.resolve(); } }, true);
+put(screen, 'orientation', { type: phone ? 'portrait-primary' : 'landscape-primary', angle: 0, addEventListener: nothing, lock() { return resolved(); } }, true);
 show(window, 'screen', () => screen);
 for (const [name, value] of [['innerWidth', width], ['innerHeight', phone ? height - 120 : height - 140], ['outerWidth', width], ['outerHeight', height - (phone ? 0 : 40)],
     ['devicePixelRatio', phone ? 2.625 : 1], ['orientation', phone ? 0 : undefined]]) if (value !== undefined) measure(window, name, value);

@@ -26,7 +26,7 @@ for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'di
 }
 put(window, 'console', console);
 put(window, 'customElements', { define: nothing, get() { return undefined; }, whenDefined() { return new RealPromise(nothing); }, upgrade: nothing });
-put(window, 'Notification', { permission: 'default', requestPermission() { return RealPromise.resolve('default'); } });
+put(window, 'Notification', { permission: 'default', requestPermission() { return resolved('default'); } });
 
 // Interfaces that scripts compare with and seldom use.
 const interfaces = split('ShadowRoot Attr CDATASection DocumentType DOMImplementation DOMTokenList DOMStringMap NamedNodeMap DOMRect DOMRectReadOnly DOMPoint ' +
@@ -37,7 +37,7 @@ const interfaces = split('ShadowRoot Attr CDATASection DocumentType DOMImplement
     'MediaStream SourceBuffer AudioContext SpeechSynthesisUtterance ReadableStream WritableStream TransformStream CompressionStream ' +
     'DecompressionStream ServiceWorker ServiceWorkerRegistration PushManager PaymentRequest PublicKeyCredential IDBDatabase IDBKeyRange Cache ' +
     'CacheStorage TrustedHTML SVGSVGElement SVGPathElement SVGImageElement SVGUseElement XPathEvaluator', ' ');
-const give = { interfaces, text, list, table, put, show, label, wrap, idOf, happen, soon, arm, indirect, seen, dispatch, leave, settle, Event, EventTarget, RealPromise, RealProxy, DOMException_, document, window, apply, construct, isFunction, isObject, lower, upper, slice, split, indexOf, replace, trim, join, then, nothing, visitor, detached, collect, NodeList };
+const give = { assign, resolved, rejected, each, interfaces, text, list, table, put, show, label, wrap, idOf, happen, soon, arm, indirect, seen, dispatch, leave, settle, Event, EventTarget, RealPromise, RealProxy, DOMException_, document, window, apply, construct, isFunction, isObject, lower, upper, slice, split, indexOf, replace, trim, join, then, nothing, visitor, detached, collect, NodeList };
 for (const name in give) given[name] = give[name];
 later('network', ['XMLHttpRequest', 'fetch', 'Headers', 'Request', 'Response', 'WebSocket', 'EventSource', 'Worker', 'SharedWorker', 'AbortController', 'AbortSignal', 'BroadcastChannel', 'RTCPeerConnection']);
 later('text', ['URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Blob', 'File', 'FileReader', 'FormData', 'DOMParser', 'XMLSerializer', 'crypto', 'Intl', 'structuredClone', 'MessageChannel']);
@@ -57,7 +57,7 @@ for (let n = 0; n < named_ids.length && n < 100; n++) {
 }
 
 const bubbling = (more) => ({ __proto__: null, bubbles: true, cancelable: true, ...more });
-const touch = (target, types, Class) => { for (const type of types) happen(target, type, Class, bubbling({ clientX: 200, clientY: 200, pageX: 200, pageY: 200 })); };
+const touch = (target, types, Class) => each(types, (type) => happen(target, type, Class, bubbling({ clientX: 200, clientY: 200, pageX: 200, pageY: 200 })));
 const page = () => document.body || document.documentElement || document;
 const untyped = { __proto__: null, hidden: 1, submit: 1, button: 1, image: 1, checkbox: 1, radio: 1, file: 1, reset: 1 };
 const acts = {
@@ -67,7 +67,7 @@ const acts = {
         happen(document, 'scroll', Event, bubbling());
         happen(window, 'focus');
     },
-    key() { for (const type of ['keydown', 'keypress', 'keyup']) happen(page(), type, KeyboardEvent, bubbling({ key: 'a', code: 'KeyA', keyCode: 65, which: 65 })); },
+    key() { each(['keydown', 'keypress', 'keyup'], (type) => happen(page(), type, KeyboardEvent, bubbling({ key: 'a', code: 'KeyA', keyCode: 65, which: 65 }))); },
     // Fields are filled in and forms sent, as far as somebody listens.
     form() {
         const typed = ['focus', 'focusin', 'keydown', 'keypress', 'input', 'keyup', 'change', 'blur', 'focusout'];
