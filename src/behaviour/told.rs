@@ -327,7 +327,7 @@ fn layer_of(ran: &Ran, address: &str, cause: &Cause) -> Option<Arc<str>> {
         layer.cause.source == cause.source || layer.cause.asked_by == Some(cause.source)
     };
     let layers = || ran.layers.iter().rev();
-    let found = layers().find(names).or_else(|| layers().filter(is_own).next());
+    let found = layers().find(names).or_else(|| layers().find(is_own));
     found.map(|layer| layer.code.as_str().into())
 }
 

@@ -54,9 +54,8 @@ pub(super) fn outline(document: &Document) -> Vec<Element> {
     for edge in document.html.tree.root().traverse() {
         match edge {
             Edge::Open(node) if skipped.is_none() => {
-                if !outline.take(document, &document.html, node.id()) {
-                    skipped = Some(node.id());
-                }
+                let counts = outline.take(document, &document.html, node.id());
+                skipped = (!counts).then(|| node.id());
             }
             Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
             _ => {}
