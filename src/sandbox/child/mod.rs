@@ -4,6 +4,7 @@ mod budget;
 mod build;
 mod clock;
 mod code;
+mod left;
 mod markup;
 mod natives;
 mod recorder;
@@ -13,6 +14,7 @@ mod stage;
 mod style;
 mod tree;
 mod walls;
+mod who;
 mod world;
 
 use std::{

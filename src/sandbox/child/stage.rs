@@ -14,7 +14,7 @@ use url::Url;
 use super::{
     super::{
         Job,
-        ran::{Built, Cut, End, Source, Trigger, Way},
+        ran::{Cut, End, Source, Trigger, Way},
     },
     budget::Budget,
     build::Writing,
@@ -22,9 +22,7 @@ use super::{
     code::wrap_evals,
     natives,
     recorder::Recorder,
-    serialize::{self, markup_of},
-    style,
-    tree::{DOCUMENT, Id, Kind, Tree},
+    tree::{Id, Tree},
     world::World,
 };
 
@@ -39,14 +37,10 @@ const MAX_PROMISES: u32 = 2_000;
 const MAX_PROMISES_AT_ALL: u32 = 20_000;
 /// Scripts that scripts pull in or write.
 const MAX_MORE_SCRIPTS: u32 = 200;
-/// Nodes of which it is looked up who put them there.
-const MAX_SIGNED: u32 = 200;
 /// How long the load event waits for what scripts pull in, in milliseconds.
 const LOADING: f64 = 5.0;
 /// How long the world's clock runs after each thing a visitor does, in milliseconds.
 const AFTER_ACT: f64 = 5_000.0;
-/// Bytes of markup of one thing that was built.
-const MAX_BUILT: usize = 16 << 10;
 
 /// What visitors do, in order.
 const ACTS: [(&str, Trigger); 7] = [
@@ -80,17 +74,17 @@ pub(super) struct Stage {
     /// The script element whose code runs; zero for none.
     pub current: Cell<Id>,
     more_scripts: Cell<u32>,
-    signed: Cell<u32>,
+    pub signed: Cell<u32>,
     timers: Cell<u32>,
-    wrapped_up: Cell<bool>,
+    pub wrapped_up: Cell<bool>,
     promises: Cell<u32>,
     /// Names of the functions around `eval`, unknown to pages.
     seen: String,
     indirect: String,
     /// The engine's own `Error`, likewise.
-    error: String,
+    pub error: String,
     /// What marks the file names of page scripts in stack traces.
-    mark: String,
+    pub mark: String,
 }
 
 /// Plays a page and says how it ended.
@@ -319,38 +313,6 @@ impl Stage {
         }
     }
 
-    /// Looks up whose code acts: the innermost script on the engine's stack, and the next other.
-    pub fn look_who(&self, ctx: &Ctx<'_>) {
-        let (source, asked_by) = self.who(ctx);
-        self.recorder.acting(source, asked_by);
-    }
-
-    /// Writes on a node whose code put it into the document.
-    pub fn sign(&self, ctx: &Ctx<'_>, id: Id) {
-        let count = self.signed.get() + 1;
-        self.signed.set(count);
-        if count <= MAX_SIGNED {
-            let (source, asked_by) = self.who(ctx);
-            self.tree.borrow_mut().sign(id, source, asked_by);
-        }
-    }
-
-    fn who(&self, ctx: &Ctx<'_>) -> (Source, Option<Source>) {
-        let task = self.recorder.source();
-        let Ok(stack) = ctx.eval::<String, _>(format!("new {}().stack", self.error)) else {
-            ctx.catch();
-            return (task, None);
-        };
-        let mut scripts = stack.lines().filter_map(|line| {
-            let (_, place) = line.rsplit_once(self.mark.as_str())?;
-            place.split(':').next()?.parse().ok().map(Source::Script)
-        });
-        let source = scripts.next().unwrap_or(task);
-        let task = Some(task).filter(|task| *task != Source::Unknown);
-        let asked_by = scripts.chain(task).find(|other| *other != source);
-        (source, asked_by)
-    }
-
     /// Code with `eval` wrapped, see [`wrap_evals`].
     pub fn wrapped(&self, code: &str) -> String {
         wrap_evals(code, &self.seen, &self.indirect).into_owned()
@@ -396,52 +358,6 @@ impl Stage {
             self.look_who(ctx);
             self.recorder.navigation(&target, way, self.clock.now());
         }
-    }
-
-    /// Tells what stands in the document at the end, and only once.
-    fn wrap_up(&self) {
-        if self.wrapped_up.replace(true) {
-            return;
-        }
-        let tree = self.tree.borrow();
-        let mut next = tree.following(DOCUMENT, DOCUMENT);
-        while let Some(id) = next {
-            let node = tree.node(id);
-            let is_element = matches!(node.kind, Kind::Element { .. });
-            let made = is_element && node.place.is_none();
-            let mut room = true;
-            if is_element && (made || node.restyled) {
-                room &= self.tell_hidden(&tree, id);
-            }
-            let outermost = made && tree.node(node.parent).place.is_some();
-            if outermost {
-                room &= self.recorder.built(Built {
-                    markup: markup_of(&tree, id, true, MAX_BUILT),
-                    under: tree.place_around(id),
-                    source: node.maker,
-                    asked_by: node.asked_by,
-                });
-            }
-            if !room {
-                return;
-            }
-            next = tree.following(DOCUMENT, id);
-        }
-    }
-
-    fn tell_hidden(&self, tree: &Tree, id: Id) -> bool {
-        let node = tree.node(id);
-        let Some(how) = style::hiding(node.attribute("style").unwrap_or_default()) else {
-            return true;
-        };
-        let before = node.place.and_then(|place| self.job.elements.get(place as usize));
-        let before = before.and_then(|element| element.attribute("style"));
-        if before.and_then(style::hiding).is_some() {
-            return true;
-        }
-        let mut tag = String::new();
-        serialize::open(tree, id, &mut tag);
-        self.recorder.hidden(node.place, &tag, &how)
     }
 }
 
