@@ -257,6 +257,8 @@ pub enum SignalKind {
     Claim,
     /// What the visitor does is taken over: a click, the way back.
     Hijack,
+    /// What is taken no agency's page asks for: numbers of payment cards, passwords not yet sent.
+    Secret,
     /// It stands where no template puts anything: before the page begins, after its end.
     Place,
     /// Running the page showed it: it comes true for a visitor.
@@ -273,7 +275,7 @@ pub enum SignalKind {
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 25] = [
+    pub const ALL: [SignalKind; 26] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -293,6 +295,7 @@ impl SignalKind {
         Self::Covers,
         Self::Claim,
         Self::Hijack,
+        Self::Secret,
         Self::Place,
         Self::Ran,
         Self::Loads,
@@ -323,6 +326,7 @@ impl SignalKind {
             Self::Covers => "covers",
             Self::Claim => "claim",
             Self::Hijack => "hijack",
+            Self::Secret => "secret",
             Self::Place => "place",
             Self::Ran => "ran",
             Self::Loads => "loads",

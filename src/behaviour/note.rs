@@ -37,6 +37,7 @@ pub(super) fn is_of_note(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> bool 
             || ran.rewritten.iter().any(|one| is_elsewhere(page, &one.value))
             || ran.shown.iter().any(|shown| shown.cause.trigger == Trigger::Load)
             || hides_links(page, job, ran)
+            || ran.layers.iter().any(|layer| names_elsewhere(page, &layer.code))
     })
 }
 
@@ -50,12 +51,7 @@ fn speaks(page: &Page, markup: &str) -> bool {
     const LEADING: [&str; 5] = ["<a ", "<area ", "<form ", "<meta ", "<base "];
     let lower = markup.to_ascii_lowercase();
     page.visible_text.len() < SOME_TEXT && !lower.contains("<script") && has_text(markup)
-        || LEADING.iter().any(|tag| lower.contains(tag))
-            && markup.match_indices("//").any(|(at, _)| {
-                let address = format!("http:{}", markup.get(at..).unwrap_or_default());
-                let end = address.find(['"', '\'', '>', ' ', '<']).unwrap_or(address.len());
-                is_elsewhere(page, address.get(..end).unwrap_or_default())
-            })
+        || LEADING.iter().any(|tag| lower.contains(tag)) && names_elsewhere(page, markup)
 }
 
 /// Whether an element that may hide what follows is begun and not ended.
@@ -97,6 +93,15 @@ fn is_read_in_place(page: &Page, markup: &str) -> bool {
     let facts = page.scripts.iter().flat_map(|script| &script.facts);
     let mut writes = facts.flat_map(|facts| &facts.writes);
     writes.any(|write| write.in_place && write.markup.trim() == markup.trim())
+}
+
+/// Whether markup or code names another site.
+pub(super) fn names_elsewhere(page: &Page, text: &str) -> bool {
+    text.match_indices("//").any(|(at, _)| {
+        let rest = text.get(at..).unwrap_or_default();
+        let end = rest.find(['"', '\'', '>', ' ', '<', '\n']).unwrap_or(rest.len());
+        is_elsewhere(page, &format!("http:{}", rest.get(..end).unwrap_or_default()))
+    })
 }
 
 /// Whether scripts hid something with a link to another site in it.

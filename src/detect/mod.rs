@@ -19,6 +19,7 @@ mod foreign_claim;
 mod foreign_form;
 mod foreign_frame;
 mod foreign_language_page;
+mod form_skimmer;
 mod header_redirect;
 mod hidden_link;
 mod hidden_text;
@@ -85,6 +86,7 @@ pub const RULES: &[Rule] = &[
     opaque_script::RULE,
     foreign_frame::RULE,
     foreign_form::RULE,
+    form_skimmer::RULE,
     foreign_claim::RULE,
     cloaked_content::RULE,
     defaced_page::RULE,

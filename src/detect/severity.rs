@@ -31,6 +31,7 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Announced
         | SignalKind::Hidden
         | SignalKind::Language
+        | SignalKind::Secret
         | SignalKind::Place => 2,
         SignalKind::Host
         | SignalKind::Volume

@@ -190,6 +190,13 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             HIJACKS,
         ),
+        SignalKind::Secret => (
+            Text {
+                vi: "Lấy thứ mà không cơ quan nào cho mã lệnh đọc",
+                en: "Takes what no agency has scripts read",
+            },
+            SECRETS,
+        ),
         SignalKind::Place => (
             Text {
                 vi: "Nằm ở chỗ mà không mẫu giao diện nào đặt nội dung",
@@ -266,6 +273,20 @@ const HIJACKS: &[(&str, Text)] = &[
     ("leave", Text { vi: "việc rời khỏi trang", en: "leaving the page" }),
     ("forms", Text { vi: "mọi biểu mẫu của trang", en: "every form of the page" }),
     ("typed", Text { vi: "những gì người truy cập nhập", en: "what visitors type" }),
+    ("card", Text { vi: "số thẻ thanh toán được nhập", en: "numbers of payment cards" }),
+    ("all-fields", Text { vi: "mọi ô nhập của trang", en: "every field of the page" }),
+    ("keys", Text { vi: "từng phím được gõ", en: "each key that is pressed" }),
+];
+
+const SECRETS: &[(&str, Text)] = &[
+    ("card", Text { vi: "số thẻ thanh toán", en: "numbers of payment cards" }),
+    (
+        "password",
+        Text {
+            vi: "mật khẩu, trước khi người dùng bấm gửi",
+            en: "passwords, before the visitor sends them",
+        },
+    ),
 ];
 
 const PLACES: &[(&str, Text)] = &[

@@ -273,7 +273,14 @@ impl<'a> Reader<'a> {
     /// Sets a property.
     pub fn set(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         let Some(name) = property_name(key) else {
-            // The whole list becomes doubtful, but what it held is still the best guess.
+            // The whole list becomes doubtful, but what it held is still the best guess. Of what was
+            // typed it is enough that it is in there.
+            if let (Value::Record(id), true) = (object.likely(), value.sources().has(Sources::USER))
+                && let Some(record) = self.heap.records.get_mut(*id)
+            {
+                let before = record.get("").map_or(Sources::NONE, Value::sources);
+                record.insert("".into(), Value::Unknown(before.and(value.sources())));
+            }
             return;
         };
         match object.likely() {
@@ -331,6 +338,7 @@ impl<'a> Reader<'a> {
                 let host = self.concat(Value::text("//"), value);
                 self.navigate(&host, "location.host", span);
             }
+            (Host::Document, "cookie") => self.lay_down(&value),
             (Host::Document, "title") => self.show(&value, Showing::Title),
             _ => {
                 let handler = self.handler_property(&Value::Host(host), name, &value);

@@ -200,7 +200,14 @@ impl<'a> Reader<'a> {
             Host::IsNan => {
                 first.number().map_or(Value::Unknown(sources), |n| Value::Bool(n.is_nan()))
             }
-            Host::Fetch | Host::Socket => self.fetch(&first),
+            Host::Fetch => {
+                self.send(&first, arguments.get(1..).unwrap_or_default(), "fetch", span);
+                self.fetch(&first)
+            }
+            Host::Socket => {
+                self.opened = Some(super::loading::without_socket(&first));
+                self.fetch(&first)
+            }
             Host::Atob
             | Host::Btoa
             | Host::DecodeUri
@@ -239,12 +246,24 @@ impl<'a> Reader<'a> {
                 match source {
                     Some(source) => {
                         self.burn(source.len());
+                        self.ask_by_pattern(&source);
                         self.heap.pattern(Pattern::new(&source, flags))
                     }
                     None => Value::UNKNOWN,
                 }
             }
             Host::Date => Value::unknown_on(Condition::Time),
+            // A form's values, and what is added to them.
+            Host::FormData => {
+                let typed = match arguments.first() {
+                    Some(Value::Node(id)) => self.typed_in_node(*id),
+                    Some(value) => value.sources().and(Sources::USER),
+                    None => Sources::NONE,
+                };
+                let record = self.heap.record();
+                self.set(&record, &Value::text(""), Value::Unknown(typed), span);
+                record
+            }
             Host::ImageType => self.make_node("img", span),
             Host::Promise => {
                 // The executor runs at once. What it resolves to goes into a list.

@@ -117,6 +117,18 @@ impl<'a> Reader<'a> {
                 let function = self.member(&Value::Host(host), name);
                 self.call_value(&function, Value::Host(host), arguments, span)
             }
+            (Host::Navigator, "sendBeacon") => {
+                self.send(&first, arguments.get(1..).unwrap_or_default(), "sendBeacon", span);
+                Value::UNKNOWN
+            }
+            (Host::Storage, "setItem") => {
+                if let Some(value) = arguments.get(1) {
+                    self.lay_down(value);
+                }
+                Value::UNKNOWN
+            }
+            (Host::Storage, "getItem") => Value::Unknown(host.sources().and(self.laid_down)),
+            (Host::Json, "stringify") => Value::Unknown(self.carried(&first)),
             (Host::Navigator | Host::Screen | Host::Storage, _) => Value::Unknown(host.sources()),
             _ => self.call_unknown(&Value::Host(host), name, &arguments, span),
         }

@@ -10,13 +10,18 @@ use super::{Destination, ScriptFacts, address};
 
 /// Notes which addresses name a host that stands nowhere in the source.
 pub(super) fn note(facts: &mut ScriptFacts, source: &str) {
-    if facts.addresses.is_empty() && facts.loads.is_empty() {
+    if facts.addresses.is_empty() && facts.loads.is_empty() && facts.sends.is_empty() {
         return;
     }
     let source = source.to_ascii_lowercase();
     for load in &mut facts.loads {
         if let Destination::Whole(address) | Destination::Begins(address) = &load.target {
             load.disguised = is_disguised(address, &source, facts.encoded);
+        }
+    }
+    for sending in &mut facts.sends {
+        if let Destination::Whole(address) | Destination::Begins(address) = &sending.target {
+            sending.disguised = is_disguised(address, &source, false);
         }
     }
     let hidden = facts.addresses.iter().filter(|address| is_disguised(address, &source, false));

@@ -42,6 +42,13 @@ pub(super) struct Node {
     pub layer: Layer,
 }
 
+impl Node {
+    /// What it is, if setting its address asks for that at once.
+    fn sends_by_address(&self) -> Option<&'static str> {
+        ["img", "script", "iframe"].into_iter().find(|tag| self.tag == *tag)
+    }
+}
+
 impl Reader<'_> {
     /// A new element.
     pub fn make_node(&mut self, tag: &str, span: Span) -> Value {
@@ -62,6 +69,7 @@ impl Reader<'_> {
 
     pub fn find(&mut self, selector: &str, all: bool) -> Id {
         let selector = selector.get(..selector.floor_char_boundary(1_000)).unwrap_or(selector);
+        self.ask_for(selector);
         let same = |node: &Node| node.all == all && node.selector.as_deref() == Some(selector);
         if let Some(id) = self.heap.nodes.iter().take(500).position(same) {
             return id;
@@ -107,7 +115,8 @@ impl Reader<'_> {
             }
             "createDocumentFragment" => return self.make_node("fragment", span),
             "createTextNode" => return first,
-            "getElementById" => first.as_str().map(|id| format!("#{id}")),
+            // Of several ids, the one that is known: forms differ from shop to shop.
+            "getElementById" => first.likely().as_str().map(|id| format!("#{id}")),
             "getElementsByClassName" => {
                 first.as_str().map(|classes| format!(".{}", classes.trim().replace(' ', ".")))
             }
@@ -129,12 +138,13 @@ impl Reader<'_> {
     /// Reads a property of an element.
     pub fn node_member(&mut self, id: Id, name: &str) -> Value {
         self.facts.reads_typed |= name == "value";
+        let typed = self.typed_in_node(id);
         let Some(node) = self.heap.nodes.get(id) else { return Value::UNKNOWN };
         match name {
             "style" | "classList" => Value::Style(id),
             "contentWindow" | "contentDocument" => Value::Host(Host::Frame),
             "src" | "href" | "action" => node.address.clone().unwrap_or(Value::UNKNOWN),
-            "value" | "selectedIndex" | "options" | "checked" => Value::Unknown(Sources::USER),
+            "value" | "selectedIndex" | "options" | "checked" => Value::Unknown(typed),
             "parentNode" | "parentElement" => node.parent.map_or(Value::UNKNOWN, Value::Node),
             "clientWidth" | "clientHeight" | "offsetWidth" | "offsetHeight" => {
                 Value::unknown_on(super::Condition::Screen)
@@ -169,12 +179,16 @@ impl Reader<'_> {
         let Some(node) = self.heap.nodes.get_mut(id) else { return };
         match name {
             "src" | "href" | "action" => {
+                let sends = node.sends_by_address().filter(|_| name == "src");
                 let (tag, found) = (node.tag.clone(), node.selector.is_some());
                 node.address = Some(value.clone());
                 node.span = span;
                 node.path = path;
                 node.trigger = Some(trigger);
                 node.layer = layer;
+                if let Some(way) = sends {
+                    self.send(&value, &[], way, span);
+                }
                 if found {
                     self.lead_all(id, name, &value, span);
                 } else if name == "src" {

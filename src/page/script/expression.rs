@@ -38,6 +38,7 @@ impl<'a> Reader<'a> {
             Expression::BooleanLiteral(it) => Value::Bool(it.value),
             Expression::NullLiteral(_) => Value::Null,
             Expression::RegExpLiteral(it) => {
+                self.ask_by_pattern(&it.regex.pattern.text);
                 let pattern = Pattern::new(&it.regex.pattern.text, &it.regex.flags.to_string());
                 self.heap.pattern(pattern)
             }

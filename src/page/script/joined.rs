@@ -1,6 +1,8 @@
 //! What reading a script showed, and what running it did.
 
-use super::{Destination, Load, Navigation, Running, ScriptFacts, Trigger, Write, sink::KEPT};
+use super::{
+    Destination, Load, Navigation, Running, ScriptFacts, Sending, Trigger, Write, sink::KEPT,
+};
 
 impl ScriptFacts {
     /// These facts, which reading gave, with those that running gave. What both show is one fact:
@@ -15,6 +17,12 @@ impl ScriptFacts {
         }
         for write in &ran.writes {
             join_write(&mut facts.writes, write);
+        }
+        for sending in &ran.sends {
+            let known = |own: &Sending| own.target == sending.target;
+            if facts.sends.len() < KEPT && !facts.sends.iter().any(known) {
+                facts.sends.push(sending.clone());
+            }
         }
         for shown in &ran.shows {
             if facts.shows.len() < KEPT && !facts.shows.iter().any(|own| own.text == shown.text) {

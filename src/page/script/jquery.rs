@@ -51,6 +51,7 @@ impl Reader<'_> {
                 }
             }
             Value::Text(text) if text.value.len() <= LONGEST_SELECTOR => {
+                self.ask_for(&text.value);
                 Selection::Selector(text.value.to_string())
             }
             other => Selection::Unknown(other.sources()),
@@ -114,7 +115,7 @@ impl Reader<'_> {
             }
             "val" | "serialize" | "serializeArray" if arguments.is_empty() => {
                 self.facts.reads_typed = true;
-                return Value::Unknown(Sources::USER);
+                return Value::Unknown(self.typed_in(&selection));
             }
             "data" | "text" | "width" | "height" | "index" if arguments.len() < 2 => {
                 return match (&selection, name) {
@@ -294,6 +295,11 @@ impl Reader<'_> {
         if option(self, "dataType").is_some_and(|kind| kind.as_str() == Some("script")) {
             self.load_script(&address, span);
         }
+        let data = match option(self, "data") {
+            Some(data) => vec![data],
+            None => arguments.get(1..).unwrap_or_default().to_vec(),
+        };
+        self.send(&address, &data, "ajax", span);
         let answer = self.fetch(&address);
         self.call_unknown(&answer, name, arguments, span)
     }

@@ -202,7 +202,9 @@ impl Reader<'_> {
                     encoded |= text.encoded;
                 }
                 other => {
-                    let sources = other.sources();
+                    let rest = elements.get(at + 1..).unwrap_or_default();
+                    let typed = rest.iter().fold(Sources::NONE, |all, one| all.and(one.sources()));
+                    let sources = other.sources().and(typed.typed());
                     return if whole.is_empty() {
                         Value::Unknown(sources)
                     } else {

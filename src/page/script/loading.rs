@@ -198,7 +198,7 @@ impl Reader<'_> {
 }
 
 /// The address of a socket as any other: its host is what counts.
-fn without_socket(address: &Value) -> Value {
+pub(super) fn without_socket(address: &Value) -> Value {
     match address.likely() {
         Value::Text(text) if text.value.starts_with("ws") => match text.value.split_once(':') {
             Some(("ws" | "wss", rest)) => Value::Text(Text::new(rest, text.encoded)),

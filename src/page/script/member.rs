@@ -53,6 +53,8 @@ impl<'a> Reader<'a> {
                     }
                     None => Value::UNKNOWN,
                 },
+                // Any one of the fields stands for all of them.
+                Value::Node(id) if self.is_every_field_node(*id) => Value::Node(*id),
                 object => Value::Unknown(super::operator::of(object).and(key.sources())),
             },
         }
@@ -111,7 +113,12 @@ impl<'a> Reader<'a> {
                 "referrer" => Value::unknown_on(super::Condition::Referrer),
                 "userAgent" => Value::unknown_on(super::Condition::Device),
                 "value" | "selectedIndex" | "target" | "srcElement" | "currentTarget"
-                | "relatedTarget" | "key" | "keyCode" => Value::Unknown(sources.and(Sources::USER)),
+                | "relatedTarget" => Value::Unknown(sources.and(Sources::USER)),
+                "key" | "keyCode" | "charCode" | "which" => {
+                    let keys =
+                        if sources.has(Sources::EVENT) { Sources::KEYS } else { Sources::NONE };
+                    Value::Unknown(sources.and(Sources::USER).and(keys))
+                }
                 "responseText" | "response" => Value::Unknown(sources.and(Sources::FETCHED)),
                 "data" if sources.has(Sources::EVENT) => {
                     Value::Unknown(sources.and(Sources::FETCHED))
@@ -129,7 +136,10 @@ impl<'a> Reader<'a> {
             return value.clone();
         }
         if let Some(value) = host.property(name) {
-            return value;
+            return match (host, name) {
+                (Host::Document, "cookie") => Value::Unknown(value.sources().and(self.laid_down)),
+                _ => value,
+            };
         }
         if host == Host::Document
             && let Some(node) = self.document_member(name)

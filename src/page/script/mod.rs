@@ -37,12 +37,14 @@ mod pattern;
 mod reader;
 mod rounds;
 mod scope;
+mod sending;
 mod sink;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod text_method;
 mod trigger;
+mod typed;
 mod unknown;
 mod unpack;
 mod value;
@@ -76,6 +78,8 @@ pub struct ScriptFacts {
     pub classes: Vec<(String, String)>,
     /// It reads what visitors type into fields.
     pub reads_typed: bool,
+    /// Where it sends what visitors typed, at most 50.
+    pub sends: Vec<Sending>,
     /// A sink whose target could not be worked out.
     pub opaque: bool,
     /// Constants were decoded on the way: escapes, character codes, base64 ….
@@ -101,6 +105,42 @@ pub struct Navigation {
     pub span: Range<usize>,
     /// That running the page showed it too.
     pub ran: Option<Running>,
+}
+
+/// A request that carries what visitors typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sending {
+    /// Where to.
+    pub target: Destination,
+    /// The construct that sends: `fetch`, `XMLHttpRequest`, `img` ….
+    pub way: &'static str,
+    /// What of it is known by the names of the fields.
+    pub typed: Vec<Typed>,
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// On what it depends.
+    pub conditions: Vec<Condition>,
+    /// Whether the code stands in a layer that had to be decoded.
+    pub encoded: bool,
+    /// Whether the name of the host cannot be read in the script's text.
+    pub disguised: bool,
+    /// Byte range of the construct in the script's text.
+    pub span: Range<usize>,
+    /// The code that running the page unpacked, where it stands there.
+    pub ran: Option<Running>,
+}
+
+/// What visitors type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// Numbers of payment cards and what belongs to them.
+    Cards,
+    /// Passwords and one-time codes.
+    Passwords,
+    /// Every field of the page, whatever it is for.
+    AllFields,
+    /// Each key that is pressed.
+    Keys,
 }
 
 /// What running a page adds to what reading it showed.

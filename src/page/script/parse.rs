@@ -37,7 +37,13 @@ pub fn read_handler(source: &str, trigger: &Trigger) -> ScriptFacts {
         let navigations = facts.navigations.iter_mut().map(|one| &mut one.trigger);
         let loads = facts.loads.iter_mut().map(|one| &mut one.trigger);
         let shows = facts.shows.iter_mut().map(|one| &mut one.trigger);
-        for own in navigations.chain(loads).chain(shows).filter(|own| **own != Trigger::Uncalled) {
+        let sends = facts.sends.iter_mut().map(|one| &mut one.trigger);
+        for own in navigations
+            .chain(loads)
+            .chain(shows)
+            .chain(sends)
+            .filter(|own| **own != Trigger::Uncalled)
+        {
             *own = trigger.clone();
         }
     }

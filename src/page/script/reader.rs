@@ -18,7 +18,7 @@ use super::pattern::Pattern;
 use super::scope::{GLOBAL, ScopeId, Scopes};
 use super::trigger::Deferred;
 use super::value::{Id, Sources, Value};
-use super::{Navigation, ScriptFacts, Trigger};
+use super::{Navigation, ScriptFacts, Trigger, Typed};
 
 /// Steps that may be taken a second time: loops, and functions called again.
 const FUEL: u32 = 200_000;
@@ -90,6 +90,12 @@ pub(super) struct Reader<'a> {
     pub addresses_seen: BTreeSet<String>,
     /// Addresses that the code asked for.
     pub fetched: Vec<Value>,
+    /// The address of the request that was opened last.
+    pub opened: Option<Value>,
+    /// What was typed and then laid down in a cookie or the storage.
+    pub laid_down: Sources,
+    /// Whether it looks for fields of payment cards.
+    pub asks_for_cards: bool,
     /// Counts what was recorded, to see whether reading a function showed anything.
     pub recorded: usize,
     /// How many regular expressions may still be compiled.
@@ -129,6 +135,9 @@ impl<'a> Reader<'a> {
             read_code: BTreeMap::new(),
             addresses_seen: BTreeSet::new(),
             fetched: Vec::new(),
+            opened: None,
+            laid_down: Sources::NONE,
+            asks_for_cards: false,
             recorded: 0,
             patterns: PATTERNS,
             fuel: FUEL,
@@ -148,6 +157,12 @@ impl<'a> Reader<'a> {
         facts.navigations.sort_by_key(|one: &Navigation| one.span.start);
         facts.writes.sort_by_key(|one| one.span.start);
         facts.loads.sort_by_key(|one| one.span.start);
+        for sending in facts.sends.iter_mut().filter(|_| self.asks_for_cards) {
+            let all = sending.typed.contains(&Typed::AllFields);
+            if all && !sending.typed.contains(&Typed::Cards) {
+                sending.typed.push(Typed::Cards);
+            }
+        }
         (facts, self.too_deep)
     }
 

@@ -31,6 +31,12 @@ impl Reader<'_> {
                     self.write(&markup.clone(), false, span);
                 }
             }
+            // `data.append('name', value)`
+            "append" | "set" if matches!((object, arguments), (Value::Record(_), [_, _])) => {
+                if let Some(value) = arguments.get(1) {
+                    self.set(object, &Value::UNKNOWN, value.clone(), span);
+                }
+            }
             "insertAdjacentHTML" | "html" | "append" | "prepend" | "before" | "after" => {
                 for markup in arguments.iter().filter(|one| one.as_text().is_some()) {
                     self.write(&markup.clone(), false, span);
@@ -61,7 +67,21 @@ impl Reader<'_> {
             // `request.open('GET', address)`
             "open" if arguments.len() >= 2 => {
                 if let Some(address) = arguments.get(1) {
+                    self.open_request(&address.clone(), span);
                     self.fetch(&address.clone());
+                }
+            }
+            "send" => self.send_opened(arguments, span),
+            // `axios.post(address, data)`
+            "post" | "put" => {
+                if let Some((address, data)) = arguments.split_first() {
+                    self.send(&address.clone(), data, "post", span);
+                }
+            }
+            // `new URLSearchParams(data)`, `jQuery.param(data)`, ciphers
+            "" | "stringify" | "param" | "encode" | "encrypt" | "enc" => {
+                for argument in arguments {
+                    sources = sources.and(self.carried(argument).typed());
                 }
             }
             "val" | "serialize" if arguments.is_empty() => {

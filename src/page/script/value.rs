@@ -18,6 +18,12 @@ impl Sources {
     pub const NONE: Self = Self(0);
     /// What a visitor typed, picked or answered: [`Condition::Choice`].
     pub const USER: Self = Self(1 << 8);
+    /// What was typed, as far as its field is known: a payment card, a password, every field of the
+    /// page, single keys. These come with [`Sources::USER`].
+    pub const CARD: Self = Self(1 << 9);
+    pub const SECRET: Self = Self(1 << 10);
+    pub const EVERY: Self = Self(1 << 11);
+    pub const KEYS: Self = Self(1 << 12);
     /// `http:` or `https:`, as the page has it.
     pub const PROTOCOL: Self = Self(1 << 13);
     /// What came with an event.
@@ -51,6 +57,11 @@ impl Sources {
     /// All but what is in `other`.
     pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
+    }
+
+    /// What of it was typed.
+    pub fn typed(self) -> Self {
+        Self(self.0 & (0b1_1111 << 8))
     }
 
     /// Whether all of `other` is in here.
