@@ -112,9 +112,12 @@ impl Behaviour {
             next = worlds::next(&runs, &looked_at, |ran| note::leads_away(page, ran));
         }
         let cut = runs.iter().any(|(_, ran)| ran.cut.is_some());
-        let ran = note::is_of_note(page, &job, &runs)
-            .then(|| told::told(page, &job, &runs))
-            .filter(|ran| *ran != page::Ran::default());
+        let told = if note::is_of_note(page, &job, &runs) {
+            told::told(page, &job, &runs)
+        } else {
+            told::told_of_layers(page, &job, &runs)
+        };
+        let ran = Some(told).filter(|told| *told != page::Ran::default());
         tracing::debug!(
             "{}: {} of note",
             page.url,

@@ -37,7 +37,6 @@ pub(super) fn is_of_note(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> bool 
             || ran.rewritten.iter().any(|one| is_elsewhere(page, &one.value))
             || ran.shown.iter().any(|shown| shown.cause.trigger == Trigger::Load)
             || hides_links(page, job, ran)
-            || ran.layers.iter().any(|layer| names_elsewhere(page, &layer.code))
     })
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     conditions,
-    note::{is_built_of_note, is_elsewhere, names_elsewhere},
+    note::{is_built_of_note, is_elsewhere},
     worlds::Tried,
 };
 use crate::{
@@ -42,6 +42,14 @@ pub(super) fn told(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> page::Ran {
         telling.shown(ran);
         telling.hidden(ran);
     }
+    telling.told
+}
+
+/// Tells only what reading the code shows that was made of text.
+pub(super) fn told_of_layers(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> page::Ran {
+    let mut telling =
+        Telling { page, job, runs, told: page::Ran::default(), texts: HashMap::new() };
+    telling.layers();
     telling.told
 }
 
@@ -186,7 +194,7 @@ impl Telling<'_> {
         let distinct = layers.filter(|layer| seen.insert(layer.code.as_str())).take(MOST_LAYERS);
         for layer in distinct.collect::<Vec<_>>() {
             // Cut short, it cannot be read.
-            if layer.bytes > layer.code.len() || !names_elsewhere(self.page, &layer.code) {
+            if layer.bytes > layer.code.len() {
                 continue;
             }
             let read = script::read(&layer.code);

@@ -30,6 +30,16 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        // Of what may be empty or what was typed, the second goes on as well.
+        let typed = object.sources().typed();
+        if matches!(object, Value::OneOf(..)) && typed.has(Sources::USER) {
+            let likely = object.likely().clone();
+            let value = self.call_member(&likely, name, arguments, span);
+            return match value {
+                Value::Text(_) | Value::Unknown(_) => value.either(Value::Unknown(typed), typed),
+                value => value,
+            };
+        }
         match object.likely().clone() {
             Value::Function(id) => match self.indirect(object.likely(), name, &arguments, span) {
                 Some(value) => value,
@@ -253,6 +263,14 @@ impl<'a> Reader<'a> {
                 }
             }
             Host::Date => Value::unknown_on(Condition::Time),
+            Host::ElementType if !arguments.is_empty() => {
+                let tag = arguments.first().and_then(Value::as_str).unwrap_or_default();
+                let node = self.make_node(&tag.to_owned(), span);
+                if let (Value::Node(id), Some(attributes)) = (&node, arguments.get(1)) {
+                    self.set_attributes(*id, attributes, span);
+                }
+                node
+            }
             // A form's values, and what is added to them.
             Host::FormData => {
                 let typed = match arguments.first() {

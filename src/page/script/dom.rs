@@ -29,6 +29,8 @@ pub(super) struct Node {
     pub hidden: bool,
     /// What people read of it.
     pub text: String,
+    /// What was put into an element that the code made, as text.
+    pub inner: Option<Text>,
     /// What its style was told, and whether with that it lies over the whole window.
     pub style: String,
     pub covers: bool,

@@ -32,6 +32,8 @@ pub(super) enum Host {
     BlobType,
     BooleanType,
     FunctionType,
+    /// `new Element('a', {…})`, as Prototype has it.
+    ElementType,
     FormData,
     ImageType,
     NumberType,
@@ -88,6 +90,7 @@ pub(super) fn global(name: &str) -> Option<Value> {
         "Blob" | "File" => Host::BlobType,
         "Boolean" => Host::BooleanType,
         "Function" => Host::FunctionType,
+        "Element" => Host::ElementType,
         "FormData" => Host::FormData,
         "Image" => Host::ImageType,
         "Number" => Host::NumberType,

@@ -6,7 +6,7 @@ use super::host::Host;
 use super::reader::Reader;
 use super::trigger;
 use super::value::{Id, Sources, Text, Value};
-use super::{Showing, Trigger, appearance};
+use super::{Showing, Trigger, appearance, entities};
 
 /// The longest selector that is kept, in bytes.
 const LONGEST_SELECTOR: usize = 1_000;
@@ -79,6 +79,25 @@ impl Reader<'_> {
                 self.set_off_with(&first, Trigger::Load, vec![Value::Host(Host::JQuery)]);
             }
             "load" if first.likely().is_function() => self.set_off(&first, Trigger::Load),
+            "html"
+                if let (Selection::Node(id), Some(text)) = (&selection, first.as_text())
+                    && self.heap.nodes.get(*id).is_some_and(|node| node.selector.is_none())
+                    && !text.value.contains('<') =>
+            {
+                let text = entities::decoded(text);
+                if let Some(node) = self.heap.nodes.get_mut(*id) {
+                    node.inner = Some(text);
+                }
+            }
+            "text" | "html" | "val"
+                if let (Selection::Node(id), true) = (&selection, arguments.is_empty())
+                    && let Some(inner) =
+                        self.heap.nodes.get(*id).and_then(|node| node.inner.clone()) =>
+            {
+                let value = Value::Text(inner);
+                self.note_value(&value);
+                return value;
+            }
             "html" | "append" | "prepend" | "before" | "after" | "replaceWith" | "wrap" => {
                 if arguments.is_empty() {
                     return Value::UNKNOWN;

@@ -20,6 +20,7 @@ mod convert;
 pub(super) mod decode;
 mod disguise;
 mod dom;
+mod entities;
 mod expression;
 mod heap;
 mod host;

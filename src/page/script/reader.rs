@@ -18,7 +18,7 @@ use super::pattern::Pattern;
 use super::scope::{GLOBAL, ScopeId, Scopes};
 use super::trigger::Deferred;
 use super::value::{Id, Sources, Value};
-use super::{Navigation, ScriptFacts, Trigger, Typed};
+use super::{Navigation, ScriptFacts, Sending, Trigger};
 
 /// Steps that may be taken a second time: loops, and functions called again.
 const FUEL: u32 = 200_000;
@@ -94,6 +94,8 @@ pub(super) struct Reader<'a> {
     pub opened: Option<Value>,
     /// What was typed and then laid down in a cookie or the storage.
     pub laid_down: Sources,
+    /// Where it sends what it finds laid down.
+    pub sends_stored: Vec<Sending>,
     /// Whether it looks for fields of payment cards.
     pub asks_for_cards: bool,
     /// Counts what was recorded, to see whether reading a function showed anything.
@@ -137,6 +139,7 @@ impl<'a> Reader<'a> {
             fetched: Vec::new(),
             opened: None,
             laid_down: Sources::NONE,
+            sends_stored: Vec::new(),
             asks_for_cards: false,
             recorded: 0,
             patterns: PATTERNS,
@@ -153,16 +156,11 @@ impl<'a> Reader<'a> {
         self.fuel = self.fuel.min(UNCALLED_FUEL);
         self.read_uncalled();
         self.report_nodes();
+        self.settle_sends();
         let mut facts = self.facts;
         facts.navigations.sort_by_key(|one: &Navigation| one.span.start);
         facts.writes.sort_by_key(|one| one.span.start);
         facts.loads.sort_by_key(|one| one.span.start);
-        for sending in facts.sends.iter_mut().filter(|_| self.asks_for_cards) {
-            let all = sending.typed.contains(&Typed::AllFields);
-            if all && !sending.typed.contains(&Typed::Cards) {
-                sending.typed.push(Typed::Cards);
-            }
-        }
         (facts, self.too_deep)
     }
 

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::sink::{KEPT, destinations};
 use super::typed::typed_of;
 use super::value::{Sources, Value};
-use super::{Destination, Sending};
+use super::{Condition, Destination, Sending, Typed};
 
 impl Reader<'_> {
     /// Records that code asks for an address and gives it `data` along, if any of that was typed.
@@ -16,7 +16,9 @@ impl Reader<'_> {
         for one in data {
             carried = carried.and(self.carried(one));
         }
-        if !carried.has(Sources::USER) {
+        // What is laid down somewhere may be laid down later.
+        let stored = carried.has(Sources::on(Condition::Cookie));
+        if !carried.has(Sources::USER) && !stored {
             return;
         }
         // What was typed decides whether it is sent: it is told as well.
@@ -36,7 +38,27 @@ impl Reader<'_> {
                 span: self.place(span),
                 ran: None,
             };
-            self.push_sending(sending);
+            if carried.has(Sources::USER) {
+                self.push_sending(sending);
+            } else if self.sends_stored.len() < KEPT {
+                self.sends_stored.push(sending);
+            }
+        }
+    }
+
+    /// What is known of the sends when all was read.
+    pub fn settle_sends(&mut self) {
+        let laid_down = self.laid_down;
+        for sending in std::mem::take(&mut self.sends_stored) {
+            if laid_down.has(Sources::USER) {
+                self.push_sending(Sending { typed: typed_of(laid_down), ..sending });
+            }
+        }
+        for sending in self.facts.sends.iter_mut().filter(|_| self.asks_for_cards) {
+            let all = sending.typed.contains(&Typed::AllFields);
+            if all && !sending.typed.contains(&Typed::Cards) {
+                sending.typed.push(Typed::Cards);
+            }
         }
     }
 
