@@ -32,8 +32,11 @@ impl<'a> Reader<'a> {
         }
         // Of what may be empty or what was typed, the second goes on as well.
         let typed = object.sources().typed();
-        if matches!(object, Value::OneOf(..)) && typed.has(Sources::USER) {
-            let likely = object.likely().clone();
+        let likely = object.likely();
+        if typed.has(Sources::USER)
+            && matches!((object, likely), (Value::OneOf(..), Value::Text(_)))
+        {
+            let likely = likely.clone();
             let value = self.call_member(&likely, name, arguments, span);
             return match value {
                 Value::Text(_) | Value::Unknown(_) => value.either(Value::Unknown(typed), typed),

@@ -6,6 +6,7 @@ mod hijacks;
 mod hostile;
 mod loads;
 mod navigations;
+mod sends;
 mod triggers;
 mod writes;
 
