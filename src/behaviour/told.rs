@@ -93,7 +93,7 @@ impl Telling<'_> {
                     conditions,
                     encoded,
                     span: 0..0,
-                    ran: Some(Running { alone: true, layer }),
+                    ran: Some(Running { alone: true, came_true: true, layer }),
                 });
             }
         }
@@ -124,7 +124,7 @@ impl Telling<'_> {
                     trigger,
                     conditions,
                     span: 0..0,
-                    ran: Some(Running { alone: true, layer }),
+                    ran: Some(Running { alone: true, came_true: true, layer }),
                 });
             }
         }
@@ -181,7 +181,7 @@ impl Telling<'_> {
         if facts.writes.len() < MOST && !facts.writes.iter().any(|own| own.markup == markup) {
             // Conditions keep markup out of the page; what this visitor got is in it.
             let conditions = if is_own && in_place { Vec::new() } else { conditions };
-            let ran = Some(Running { alone: true, layer });
+            let ran = Some(Running { alone: true, came_true: true, layer });
             facts.writes.push(Write { markup, in_place, encoded, conditions, span: 0..0, ran });
         }
     }
@@ -198,7 +198,11 @@ impl Telling<'_> {
                 continue;
             }
             let read = script::read(&layer.code);
-            let ran = Some(Running { alone: true, layer: Some(layer.code.as_str().into()) });
+            let ran = Some(Running {
+                alone: true,
+                came_true: false,
+                layer: Some(layer.code.as_str().into()),
+            });
             self.layer(&layer.cause, &read, &ran);
         }
     }

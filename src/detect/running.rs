@@ -10,7 +10,8 @@ use crate::{
 
 /// That running the page showed it as well, or alone.
 pub(super) fn ran_signal(ran: Option<&Running>) -> Option<Signal> {
-    ran.map(|ran| Signal::new(SignalKind::Ran, if ran.alone { "alone" } else { "agrees" }))
+    ran.filter(|ran| ran.came_true)
+        .map(|ran| Signal::new(SignalKind::Ran, if ran.alone { "alone" } else { "agrees" }))
 }
 
 /// The code that was made while running, with what is to be marked in it.

@@ -268,7 +268,7 @@ impl<'a> Reader<'a> {
             Host::Date => Value::unknown_on(Condition::Time),
             Host::ElementType if !arguments.is_empty() => {
                 let tag = arguments.first().and_then(Value::as_str).unwrap_or_default();
-                let node = self.make_node(&tag.to_owned(), span);
+                let node = self.make_node(tag, span);
                 if let (Value::Node(id), Some(attributes)) = (&node, arguments.get(1)) {
                     self.set_attributes(*id, attributes, span);
                 }

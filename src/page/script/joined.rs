@@ -77,11 +77,12 @@ fn join_write(known: &mut Vec<Write>, ran: &Write) {
 }
 
 fn alone(ran: Option<&Running>) -> Option<Running> {
-    Some(Running { alone: true, layer: ran.and_then(|ran| ran.layer.clone()) })
+    let came_true = ran.is_none_or(|ran| ran.came_true);
+    Some(Running { alone: true, came_true, layer: ran.and_then(|ran| ran.layer.clone()) })
 }
 
 fn too(ran: Option<&Running>) -> Option<Running> {
-    Some(Running { alone: false, layer: ran.and_then(|ran| ran.layer.clone()) })
+    Some(Running { alone: false, came_true: true, layer: ran.and_then(|ran| ran.layer.clone()) })
 }
 
 /// Whether an address that was read is one that a run came to.

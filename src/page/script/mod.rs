@@ -149,6 +149,8 @@ pub enum Typed {
 pub struct Running {
     /// Whether reading had not seen it.
     pub alone: bool,
+    /// Whether it came true; else it was only read in the code that the run unpacked.
+    pub came_true: bool,
     /// The code that did it, where it was made of text while running.
     pub layer: Option<Arc<str>>,
 }
