@@ -9,9 +9,10 @@ const LEAST_TASK: u64 = 20_000_000;
 /// Work between two looks at the clock: roughly one node visited or byte copied each.
 const LOOK_EVERY: u32 = 20_000;
 
-/// CPU time of this process in nanoseconds.
+/// CPU time of this thread in nanoseconds; a child has no other. That of the process moves only
+/// with the kernel's ticks once there is a limit on it.
 pub(super) fn cpu_ns() -> u64 {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let time = clock_gettime(ClockId::ThreadCPUTime);
     let seconds = u64::try_from(time.tv_sec).unwrap_or(0);
     seconds.saturating_mul(1_000_000_000).saturating_add(u64::try_from(time.tv_nsec).unwrap_or(0))
 }
