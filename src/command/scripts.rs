@@ -13,7 +13,7 @@ pub(super) fn behaviour(agents: &UserAgents) -> Option<Arc<Behaviour>> {
     });
     match tried {
         Ok((behaviour, walls)) => {
-            if !(walls.no_files && walls.no_network) {
+            if !(walls.seccomp || walls.landlock) {
                 tracing::warn!(
                     "this kernel has neither seccomp nor landlock for the processes that run the \
                      scripts of pages: only limits on time and memory stand around them"
