@@ -35,6 +35,8 @@ struct Piece<'a> {
     digest: Digest,
     /// It does things that reading cannot follow.
     is_covert: bool,
+    /// It only holds data, or talks to code that is not here.
+    is_idle: bool,
 }
 
 impl<'a> Program<'a> {
@@ -86,15 +88,17 @@ impl<'a> Program<'a> {
             room -= code.len();
             let facts = facts.get(&element.at).copied();
             let is_covert = is_covert(code, facts);
-            program.scripts.push(Piece { element: place, url, code, digest, is_covert });
+            let is_idle = !is_covert && is_idle(code);
+            program.scripts.push(Piece { element: place, url, code, digest, is_covert, is_idle });
         }
         program.handlers = has_handlers.then(|| handlers.finalize().into());
         program
     }
 
-    /// Whether there is any code that has not been seen to be quiet.
+    /// Whether there is any code that does something and has not been seen to be quiet.
     pub fn is_worth_running(&self, quiet: &Quiet) -> bool {
-        self.digests().any(|digest| !quiet.has(&digest))
+        let acting = self.scripts.iter().filter(|piece| !piece.is_idle).map(|piece| piece.digest);
+        acting.chain(self.handlers).any(|digest| !quiet.has(&digest))
     }
 
     pub fn digests(&self) -> impl Iterator<Item = Digest> {
@@ -161,6 +165,31 @@ fn is_covert(code: &str, facts: Option<&ScriptFacts>) -> bool {
         ["](", "][", "]=", "] =", "eval", "Function", "constructor", "fromCharCode", "Reflect"];
     facts.is_none_or(|facts| facts.opaque || facts.encoded || facts.unreadable)
         || ROUNDABOUT.iter().any(|way| memmem::find(code.as_bytes(), way.as_bytes()).is_some())
+}
+
+/// Whether code that can be read touches neither the page nor the window: settings, counters' queues.
+fn is_idle(code: &str) -> bool {
+    const ACTING: [&str; 18] = [
+        "document",
+        "location",
+        "innerHTML",
+        "outerHTML",
+        "createElement",
+        "insert",
+        "append",
+        "write",
+        "open",
+        "submit",
+        "click",
+        "style",
+        "href",
+        "src",
+        "import",
+        "fetch",
+        "Timeout",
+        "on(",
+    ];
+    ACTING.iter().all(|act| memmem::find(code.as_bytes(), act.as_bytes()).is_none())
 }
 
 fn digest_of(code: &str) -> Digest {
