@@ -9,6 +9,7 @@
 //! again for nothing (`quiet`).
 
 mod conditions;
+mod layers;
 mod library;
 mod note;
 mod program;

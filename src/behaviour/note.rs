@@ -1,21 +1,25 @@
 //! Whether anything of note came of running a page. Reading a page again costs as much as reading
 //! it, and most scripts only move what is there.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::worlds::Tried;
 use crate::{
     page::{Page, script::Destination},
-    sandbox::{Built, Job, Ran, Trigger},
+    sandbox::{Job, Ran, Trigger},
 };
 
 /// So many bytes of text, and a page says something by itself.
 const SOME_TEXT: usize = 2_000;
+/// Addresses of one piece of markup that are looked at, and bytes of one.
+const MOST_ADDRESSES: usize = 500;
+const LONGEST_ADDRESS: usize = 300;
 
 /// Whether scripts send the visitor to another site, or open a window there.
 pub(super) fn leads_away(page: &Page, ran: &Ran) -> bool {
-    let taken = ran.navigations.iter().filter(|one| !one.after_failure);
-    let moves = taken.map(|one| (&one.target, one.cause.trigger));
+    let moves = ran.navigations.iter().map(|one| (&one.target, one.cause.trigger));
     let opened = ran.opened.iter().map(|one| (&one.target, one.cause.trigger));
     let mut targets = moves.chain(opened).filter(|(_, trigger)| *trigger != Trigger::Form);
     targets.any(|(target, _)| is_elsewhere(page, target))
@@ -33,20 +37,16 @@ pub(super) fn is_of_note(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> bool 
                 (speaks(page, &write.markup) || stays_open(&write.markup))
                     && !is_read_in_place(page, &write.markup)
             })
-            || ran.built.iter().any(|built| is_built_of_note(page, built))
+            || ran.built.iter().any(|built| speaks(page, &built.markup))
             || ran.rewritten.iter().any(|one| is_elsewhere(page, &one.value))
             || ran.shown.iter().any(|shown| shown.cause.trigger == Trigger::Load)
             || hides_links(page, job, ran)
     })
 }
 
-pub(super) fn is_built_of_note(page: &Page, built: &Built) -> bool {
-    speaks(page, &built.markup)
-}
-
 /// Whether markup leads to another site, or speaks on a page that says nothing by itself. Scripts
 /// and frames in it are told as loads.
-fn speaks(page: &Page, markup: &str) -> bool {
+pub(super) fn speaks(page: &Page, markup: &str) -> bool {
     const LEADING: [&str; 5] = ["<a ", "<area ", "<form ", "<meta ", "<base "];
     let lower = markup.to_ascii_lowercase();
     page.visible_text.len() < SOME_TEXT && !lower.contains("<script") && has_text(markup)
@@ -94,35 +94,34 @@ fn is_read_in_place(page: &Page, markup: &str) -> bool {
     writes.any(|write| write.in_place && write.markup.trim() == markup.trim())
 }
 
-/// Whether markup or code names another site.
-pub(super) fn names_elsewhere(page: &Page, text: &str) -> bool {
-    text.match_indices("//").any(|(at, _)| {
-        let rest = text.get(at..).unwrap_or_default();
-        let end = rest.find(['"', '\'', '>', ' ', '<', '\n']).unwrap_or(rest.len());
-        is_elsewhere(page, &format!("http:{}", rest.get(..end).unwrap_or_default()))
+/// Whether markup names another site. What names more addresses than are looked at, or a longer
+/// one, counts as if it did.
+fn names_elsewhere(page: &Page, markup: &str) -> bool {
+    markup.match_indices("//").enumerate().any(|(nth, (at, _))| {
+        let rest = markup.get(at..).unwrap_or_default();
+        let near = rest.get(..rest.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or_default();
+        let end = near.find(['"', '\'', '>', ' ', '<', '\n']).unwrap_or(near.len());
+        nth >= MOST_ADDRESSES
+            || is_elsewhere(page, &format!("http:{}", near.get(..end).unwrap_or_default()))
     })
 }
 
 /// Whether scripts hid something with a link to another site in it.
 fn hides_links(page: &Page, job: &Job, ran: &Ran) -> bool {
-    let hidden: Vec<u32> = ran.hidden.iter().filter_map(|one| one.element).collect();
-    !hidden.is_empty()
-        && job.elements.iter().any(|element| {
-            let leads = element.tag == "a"
-                && element.attribute("href").is_some_and(|href| is_elsewhere(page, href));
-            leads && is_within(job, element.parent, &hidden)
-        })
-}
-
-fn is_within(job: &Job, mut parent: Option<u32>, hidden: &[u32]) -> bool {
-    // Parents stand before their children, so this ends.
-    while let Some(place) = parent {
-        if hidden.contains(&place) {
-            return true;
-        }
-        parent = job.elements.get(place as usize).and_then(|element| element.parent);
+    let hidden: HashSet<usize> =
+        ran.hidden.iter().filter_map(|one| Some(one.element? as usize)).collect();
+    if hidden.is_empty() {
+        return false;
     }
-    false
+    // Parents stand before their children.
+    let mut is_hidden = Vec::with_capacity(job.elements.len());
+    job.elements.iter().enumerate().any(|(place, element)| {
+        let around = element.parent.and_then(|parent| is_hidden.get(parent as usize).copied());
+        let inside = around.unwrap_or(false);
+        is_hidden.push(inside || hidden.contains(&place));
+        let href = || element.attribute("href").filter(|_| element.tag == "a");
+        inside && href().is_some_and(|href| is_elsewhere(page, href))
+    })
 }
 
 /// Whether an address is one of another host than the page's.

@@ -1,6 +1,9 @@
 //! The code of a page, and what of it has to be run.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
 
 use memchr::memmem;
 use sha2::{Digest as _, Sha256};
@@ -8,7 +11,7 @@ use url::Url;
 
 use super::{
     library::is_known,
-    quiet::{Digest, Quiet},
+    quiet::{Digest, Quiet, Shape},
     worlds::Tried,
 };
 use crate::{
@@ -16,11 +19,14 @@ use crate::{
     sandbox::{Cut, Job, Ran, Read, Script, Source, holds_code},
 };
 
+/// So deep below the body are elements that make a page's build.
+const OUTER: usize = 2;
 /// Bytes of code that are handed over at most.
 const MOST_BYTES: usize = 8 << 20;
 
 /// The code of a page.
 pub(super) struct Program<'a> {
+    pub shape: Shape,
     scripts: Vec<Piece<'a>>,
     /// Code in event attributes and `javascript:` addresses, as one.
     handlers: Option<Digest>,
@@ -55,7 +61,8 @@ impl<'a> Program<'a> {
             .filter(|script| matches!(script.kind, ScriptKind::Inline | ScriptKind::Loaded))
             .filter_map(|script| Some((script.spot.at, &**script.facts.as_ref()?)))
             .collect();
-        let mut program = Self { scripts: Vec::new(), handlers: None, needs_jquery: false };
+        let shape = shape_of(&page.outline);
+        let mut program = Self { shape, scripts: Vec::new(), handlers: None, needs_jquery: false };
         let mut room = MOST_BYTES;
         let (mut handlers, mut has_handlers) = (Sha256::new(), false);
         for (place, element) in page.outline.iter().enumerate() {
@@ -76,7 +83,8 @@ impl<'a> Program<'a> {
                 (None, None) => Some((element.text.as_str(), digest_of(&element.text))),
             };
             let code = code.filter(|(code, _)| !code.trim().is_empty());
-            let is_settled = |digest| is_known(&digest) || url.is_some() && quiet.has(&digest);
+            let is_settled =
+                |digest| is_known(&digest) || url.is_some() && quiet.has(digest, shape);
             let skipped = code.is_none_or(|(_, digest)| is_settled(digest));
             if skipped {
                 program.needs_jquery |= url.is_some_and(is_jquery);
@@ -98,7 +106,7 @@ impl<'a> Program<'a> {
     /// Whether there is any code that does something and has not been seen to be quiet.
     pub fn is_worth_running(&self, quiet: &Quiet) -> bool {
         let acting = self.scripts.iter().filter(|piece| !piece.is_idle).map(|piece| piece.digest);
-        acting.chain(self.handlers).any(|digest| !quiet.has(&digest))
+        acting.chain(self.handlers).any(|digest| !quiet.has(digest, self.shape))
     }
 
     pub fn digests(&self) -> impl Iterator<Item = Digest> {
@@ -190,6 +198,31 @@ fn is_idle(code: &str) -> bool {
         "on(",
     ];
     ACTING.iter().all(|act| memmem::find(code.as_bytes(), act.as_bytes()).is_none())
+}
+
+/// The outer elements of the body with their ids and classes, numbers left out: `post-17` and
+/// `post-18` are of one build.
+fn shape_of(outline: &[Element]) -> Shape {
+    let mut hasher = DefaultHasher::new();
+    // Parents stand before their children.
+    let mut depths: Vec<Option<usize>> = Vec::with_capacity(outline.len());
+    for element in outline {
+        let around = element.parent.and_then(|parent| depths.get(parent as usize).copied());
+        let depth = match around.flatten() {
+            Some(depth) => Some(depth + 1),
+            None => (element.tag == "body").then_some(0),
+        };
+        depths.push(depth);
+        if depth.is_some_and(|depth| depth <= OUTER) && !element.tag.eq("script") {
+            element.tag.hash(&mut hasher);
+            for name in ["id", "class"] {
+                let value = element.attribute(name).unwrap_or_default();
+                let letters = value.bytes().filter(|byte| !byte.is_ascii_digit());
+                letters.for_each(|byte| byte.hash(&mut hasher));
+            }
+        }
+    }
+    hasher.finish()
 }
 
 fn digest_of(code: &str) -> Digest {

@@ -1,4 +1,5 @@
-//! Scripts that were run and did nothing of note.
+//! Scripts that were run and did nothing of note. What code does depends on the page that it finds, so
+//! a page of another build is another case.
 
 use std::{
     collections::HashSet,
@@ -14,11 +15,14 @@ pub(super) type Digest = [u8; 32];
 const MOST: usize = 200_000;
 
 #[derive(Debug, Default)]
-pub(super) struct Quiet(Mutex<HashSet<Digest>>);
+pub(super) struct Quiet(Mutex<HashSet<(Digest, Shape)>>);
+
+/// How a page is built, hashed: pages of one template have the same.
+pub(super) type Shape = u64;
 
 impl Quiet {
-    pub fn has(&self, digest: &Digest) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(digest)
+    pub fn has(&self, digest: Digest, shape: Shape) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(digest, shape))
     }
 
     /// A program was run to its end, and nothing came of it.
@@ -28,7 +32,7 @@ impl Quiet {
             if known.len() >= MOST {
                 return;
             }
-            known.insert(digest);
+            known.insert((digest, program.shape));
         }
     }
 }

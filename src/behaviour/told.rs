@@ -1,30 +1,25 @@
 //! What runs of a page showed, in the words of the page room.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     conditions,
-    note::{is_built_of_note, is_elsewhere},
+    note::{is_elsewhere, speaks},
     worlds::Tried,
 };
 use crate::{
     page::{
         self, Page,
         script::{
-            self, Condition, Destination, Load, Navigation, Running, ScriptFacts, Sending, Showing,
-            Shown, Trigger as PageTrigger, Write, is_disguised,
+            Condition, Destination, Load, Navigation, Running, ScriptFacts, Showing, Shown,
+            Trigger as PageTrigger, Write, is_disguised,
         },
     },
     sandbox::{self, Cause, Job, Ran, Read, Source, Trigger, Way},
 };
 
 /// Facts of one kind that are told of one script.
-const MOST: usize = 50;
-/// Pieces of code made of text that are read.
-const MOST_LAYERS: usize = 20;
+pub(super) const MOST: usize = 50;
 /// Declarations by which elements are hidden.
 const MOST_HIDDEN: usize = 500;
 
@@ -53,10 +48,10 @@ pub(super) fn told_of_layers(page: &Page, job: &Job, runs: &[(Tried, Ran)]) -> p
     telling.told
 }
 
-struct Telling<'a> {
-    page: &'a Page,
+pub(super) struct Telling<'a> {
+    pub page: &'a Page,
     job: &'a Job,
-    runs: &'a [(Tried, Ran)],
+    pub runs: &'a [(Tried, Ran)],
     told: page::Ran,
     /// The code of each source in lower case.
     texts: HashMap<Source, String>,
@@ -64,9 +59,7 @@ struct Telling<'a> {
 
 impl Telling<'_> {
     fn moves(&mut self, ran: &Ran) {
-        // Nothing is sent in the sandbox: what happens because that failed happens to nobody.
-        let taken = ran.navigations.iter().filter(|one| !one.after_failure);
-        let ways = taken.filter_map(|one| {
+        let ways = ran.navigations.iter().filter_map(|one| {
             let sink = sink_of(one.way)?;
             Some((&one.target, sink, &one.cause, &one.after_reading))
         });
@@ -148,7 +141,7 @@ impl Telling<'_> {
             // What only others see does not stand in this visitor's page.
             self.write(&cause, markup, is_own, world, ran);
         }
-        for built in ran.built.iter().filter(|built| is_built_of_note(self.page, built)) {
+        for built in ran.built.iter().filter(|built| speaks(self.page, &built.markup)).take(MOST) {
             let was_written =
                 address_in(&built.markup).is_some_and(|address| written.contains(address));
             if !was_written {
@@ -165,6 +158,12 @@ impl Telling<'_> {
     }
 
     fn write(&mut self, cause: &Cause, markup: String, in_place: bool, world: Tried, ran: &Ran) {
+        let is_new = |facts: &mut ScriptFacts| {
+            facts.writes.len() < MOST && !facts.writes.iter().any(|own| own.markup == markup)
+        };
+        if !self.facts_of(cause).is_some_and(is_new) {
+            return;
+        }
         let address = address_in(&markup).map(str::to_owned);
         let conditions = match &address {
             Some(address) => self.conditions(&reads_of(ran, cause), |other| {
@@ -177,82 +176,11 @@ impl Telling<'_> {
         let is_own = self.runs.first().is_some_and(|(first, _)| *first == world);
         let encoded = address.as_ref().is_some_and(|address| self.disguises(cause, address));
         let layer = address.and_then(|address| layer_of(ran, &address, cause));
+        // Conditions keep markup out of the page; what this visitor got is in it.
+        let conditions = if is_own && in_place { Vec::new() } else { conditions };
+        let ran = Some(Running { alone: true, came_true: true, layer });
         let Some(facts) = self.facts_of(cause) else { return };
-        if facts.writes.len() < MOST && !facts.writes.iter().any(|own| own.markup == markup) {
-            // Conditions keep markup out of the page; what this visitor got is in it.
-            let conditions = if is_own && in_place { Vec::new() } else { conditions };
-            let ran = Some(Running { alone: true, came_true: true, layer });
-            facts.writes.push(Write { markup, in_place, encoded, conditions, span: 0..0, ran });
-        }
-    }
-
-    /// What reading the code shows that was made of text while running, beyond what it did: a gate
-    /// that opened in no world still shows what is behind it.
-    fn layers(&mut self) {
-        let mut seen: HashSet<&str> = HashSet::new();
-        let layers = self.runs.iter().flat_map(|(_, ran)| &ran.layers);
-        let distinct = layers.filter(|layer| seen.insert(layer.code.as_str())).take(MOST_LAYERS);
-        for layer in distinct.collect::<Vec<_>>() {
-            // Cut short, it cannot be read.
-            if layer.bytes > layer.code.len() {
-                continue;
-            }
-            let read = script::read(&layer.code);
-            let ran = Some(Running {
-                alone: true,
-                came_true: false,
-                layer: Some(layer.code.as_str().into()),
-            });
-            self.layer(&layer.cause, &read, &ran);
-        }
-    }
-
-    fn layer(&mut self, cause: &Cause, read: &ScriptFacts, ran: &Option<Running>) {
-        for load in &read.loads {
-            let Some(address) = self.elsewhere(&load.target) else { continue };
-            let disguised = self.disguises(cause, &address);
-            let Some(facts) = self.facts_of(cause) else { return };
-            if facts.loads.len() < MOST && !facts.loads.iter().any(|own| own.target == load.target)
-            {
-                let (span, ran) = (0..0, ran.clone());
-                facts.loads.push(Load { disguised, span, ran, ..load.clone() });
-            }
-        }
-        for sending in &read.sends {
-            let Some(address) = self.elsewhere(&sending.target) else { continue };
-            let disguised = self.disguises(cause, &address);
-            let Some(facts) = self.facts_of(cause) else { return };
-            let known = |own: &Sending| own.target == sending.target;
-            if facts.sends.len() < MOST && !facts.sends.iter().any(known) {
-                let (span, ran) = (0..0, ran.clone());
-                facts.sends.push(Sending { disguised, span, ran, ..sending.clone() });
-            }
-        }
-        for navigation in &read.navigations {
-            let Some(address) = self.elsewhere(&navigation.target) else { continue };
-            let encoded = self.disguises(cause, &address);
-            let Some(facts) = self.facts_of(cause) else { return };
-            let known = |own: &Navigation| own.target == navigation.target;
-            if facts.navigations.len() < MOST && !facts.navigations.iter().any(known) {
-                let (span, ran) = (0..0, ran.clone());
-                facts.navigations.push(Navigation { encoded, span, ran, ..navigation.clone() });
-            }
-        }
-    }
-
-    /// An address that was read, if it leads to another site and reading the page itself has not
-    /// shown it.
-    fn elsewhere(&self, target: &Destination) -> Option<String> {
-        let (Destination::Whole(address) | Destination::Begins(address)) = target else {
-            return None;
-        };
-        let facts = || self.page.scripts.iter().filter_map(|script| script.facts.as_ref());
-        let known = facts().any(|facts| {
-            facts.navigations.iter().any(|own| own.target == *target)
-                || facts.loads.iter().any(|own| own.target == *target)
-                || facts.sends.iter().any(|own| own.target == *target)
-        });
-        (!known && is_elsewhere(self.page, address)).then(|| address.clone())
+        facts.writes.push(Write { markup, in_place, encoded, conditions, span: 0..0, ran });
     }
 
     fn shown(&mut self, ran: &Ran) {
@@ -282,7 +210,7 @@ impl Telling<'_> {
     }
 
     /// The facts of the script or handler behind something.
-    fn facts_of(&mut self, cause: &Cause) -> Option<&mut ScriptFacts> {
+    pub fn facts_of(&mut self, cause: &Cause) -> Option<&mut ScriptFacts> {
         let element = |place: u32| self.job.elements.get(place as usize).map(|own| own.at);
         match self.source_of(cause) {
             Source::Script(n) => {
@@ -317,7 +245,7 @@ impl Telling<'_> {
     }
 
     /// Whether the host of an address cannot be read in the code that came to it.
-    fn disguises(&mut self, cause: &Cause, address: &str) -> bool {
+    pub fn disguises(&mut self, cause: &Cause, address: &str) -> bool {
         let source = self.source_of(cause);
         let (job, page) = (self.job, self.page);
         let text = self.texts.entry(source).or_insert_with(|| {

@@ -81,12 +81,14 @@ pub(super) const RULE: Rule = Rule {
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     let citizen: Vec<Facets<'_>> =
         observation.citizen_pages().map(|page| Facets::of(observation, page)).collect();
-    if citizen.is_empty() {
+    let others: Vec<_> = other_pages(observation).collect();
+    if citizen.is_empty() || others.is_empty() {
         return;
     }
-    for (identity, page) in other_pages(observation) {
+    let own: Vec<Spam<'_>> = citizen.iter().map(|own| own.spam(observation)).collect();
+    for (identity, page) in others {
         let other = Facets::of(observation, page);
-        let found = spam(observation, &citizen, &other)
+        let found = spam(observation, &own, &other)
             .or_else(|| planted(&citizen, &other))
             .or_else(|| replaced(&citizen, &other, identity));
         let Some(Difference { key, spot, subject, mut signals }) = found else { continue };
@@ -131,12 +133,7 @@ struct Difference {
 }
 
 /// Words and links of spam that the citizen does not get.
-fn spam(
-    observation: &Observation<'_>,
-    citizen: &[Facets<'_>],
-    other: &Facets<'_>,
-) -> Option<Difference> {
-    let own: Vec<Spam<'_>> = citizen.iter().map(|own| own.spam(observation)).collect();
+fn spam(observation: &Observation<'_>, own: &[Spam<'_>], other: &Facets<'_>) -> Option<Difference> {
     let theirs = other.spam(observation);
     let offered =
         theirs.offered.iter().filter(|term| !own.iter().any(|own| own.offered.contains(term)));

@@ -91,10 +91,10 @@ impl Reader {
         headers: &[(String, String)],
         loaded: &Loaded,
     ) -> Page {
-        self.read_ran(source, url, headers, loaded, &Ran::default())
+        self.read_with(source, url, headers, loaded, (&Ran::default(), self.outlines))
     }
 
-    /// Reads a body with what running it showed: what scripts wrote stands in the page then, and
+    /// Reads a body with what running it showed, without an outline: what scripts wrote stands in the page then, and
     /// what they did among what reading them shows.
     pub fn read_ran(
         &self,
@@ -103,6 +103,17 @@ impl Reader {
         headers: &[(String, String)],
         loaded: &Loaded,
         ran: &Ran,
+    ) -> Page {
+        self.read_with(source, url, headers, loaded, (ran, false))
+    }
+
+    fn read_with(
+        &self,
+        source: Arc<str>,
+        url: &Url,
+        headers: &[(String, String)],
+        loaded: &Loaded,
+        (ran, outlined): (&Ran, bool),
     ) -> Page {
         let base = base_of(&source, url);
         let mut scripts = ScriptsRead::new();
@@ -121,7 +132,7 @@ impl Reader {
             out.limit(limit);
         }
         out.page.links_total += document.dropped_links;
-        if self.outlines {
+        if outlined {
             out.page.outline = outline(&document).into();
         }
         read_headers(headers, &mut out);
