@@ -159,9 +159,6 @@ pub struct Navigation {
     pub cause: Cause,
     /// What that code had looked at before.
     pub after_reading: Vec<Read>,
-    /// Whether a request of that code had been answered as failed. No request is made here, and
-    /// some pages lead to an error page when theirs fail.
-    pub after_failure: bool,
 }
 
 /// A script opens a window.

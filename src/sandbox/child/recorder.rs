@@ -44,8 +44,6 @@ pub(super) struct Recorder {
     /// The world's clock when the trigger came.
     began: Cell<f64>,
     reads: RefCell<Vec<(Source, u16)>>,
-    /// Whose requests were answered as failed.
-    failed: RefCell<Vec<Source>>,
     pub pushed_states: Cell<u32>,
     pub out_of_memory: Cell<bool>,
     pub too_much_work: Cell<bool>,
@@ -113,11 +111,7 @@ impl Recorder {
         if self.has_room("navigation", MAX_NAVIGATIONS, target.len().min(MAX_ADDRESS)) {
             let cause = self.cause(now);
             let (target, after_reading) = (bounded(target, MAX_ADDRESS), self.read_for(&cause));
-            let behind = self.behind(&cause);
-            let after_failure =
-                self.failed.borrow().iter().any(|source| behind.contains(&Some(*source)));
-            let navigation = Navigation { target, way, cause, after_reading, after_failure };
-            self.say(&Said::Navigation(navigation));
+            self.say(&Said::Navigation(Navigation { target, way, cause, after_reading }));
         }
     }
 
@@ -248,15 +242,6 @@ impl Recorder {
         let reads = self.reads.borrow();
         let own = reads.iter().filter(|(source, _)| behind.contains(&Some(*source)));
         readings(own.fold(0, |all, (_, bits)| all | bits))
-    }
-
-    /// A request of the code that acts is answered as failed.
-    pub fn failed(&self) {
-        let source = self.source.get();
-        let mut failed = self.failed.borrow_mut();
-        if failed.len() < MAX_FACTS && !failed.contains(&source) {
-            failed.push(source);
-        }
     }
 
     pub fn error(&self, message: &str) {

@@ -7,7 +7,7 @@ out.fetch = function fetch(target) {
     const known = $.body_of(url);
     $.sent('fetch', url);
     if (known !== undefined) return resolved(new out.Response(known));
-    return new RealPromise((done, fail) => { soon(() => { $.failed(); fail(new TypeError('Failed to fetch')); }); });
+    return new RealPromise((done, fail) => { soon(() => { fail(new TypeError('Failed to fetch')); }); });
 };
 class Headers {
     #all = table();
@@ -54,7 +54,6 @@ class XMLHttpRequest extends EventTarget {
             put(this, 'responseText', known ?? '', true);
             put(this, 'response', known ?? '', true);
             this.#state(4);
-            if (known === undefined) $.failed();
             happen(this, known === undefined ? 'error' : 'load');
             happen(this, 'loadend');
         };
@@ -85,7 +84,7 @@ const failing = (name, kind) => {
             if (kind === 'worker') $.load(kind, url); else $.sent(kind, url);
             put(this, 'url', url, true);
             put(this, 'readyState', 0, true);
-            soon(() => { $.failed(); put(this, 'readyState', 3, true); happen(this, 'error'); happen(this, 'close'); });
+            soon(() => { put(this, 'readyState', 3, true); happen(this, 'error'); happen(this, 'close'); });
         }
         send() {}
         close() {}

@@ -63,8 +63,6 @@ pub(super) fn add<'js>(natives: &Natives<'_, 'js>) -> Result<()> {
         s.recorder.sent(&s.resolve(&target), &kind, s.clock.now());
     })?;
     let s = natives.stage();
-    natives.put("failed", move || s.recorder.failed())?;
-    let s = natives.stage();
     natives.put("load", move |ctx: Ctx<'js>, kind: String, target: String| {
         s.look_who(&ctx);
         s.recorder.load(&s.resolve(&target), &kind, s.clock.now());
