@@ -3,6 +3,7 @@
 use std::{
     collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
 };
 
 use memchr::memmem;
@@ -145,20 +146,12 @@ impl<'a> Program<'a> {
         let scripts = self.scripts.iter().take(Job::MAX_SCRIPTS).map(|piece| Script {
             element: Some(piece.element),
             url: piece.url.map(|url| url.to_string()),
-            code: piece.code.to_owned(),
+            code: piece.url.map_or_else(String::new, |_| piece.code.to_owned()),
         });
         let scripts = scripts.collect();
-        // The code stands among the scripts.
-        let lean = |element: &Element| {
-            let mut element = element.clone();
-            if element.tag == "script" {
-                element.text.clear();
-            }
-            element
-        };
         Job {
             url: page.url.to_string(),
-            elements: page.outline.iter().map(lean).collect(),
+            elements: Arc::clone(&page.outline),
             scripts,
             stand_in_jquery: self.needs_jquery,
             ..Job::default()

@@ -250,7 +250,7 @@ impl Telling<'_> {
         let (job, page) = (self.job, self.page);
         let text = self.texts.entry(source).or_insert_with(|| {
             let code = match source {
-                Source::Script(n) => job.scripts.get(n as usize).map(|script| &*script.code),
+                Source::Script(n) => job.code(n as usize),
                 _ => None,
             };
             code.unwrap_or(&page.source).to_ascii_lowercase()

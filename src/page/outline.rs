@@ -21,13 +21,10 @@ pub struct Element {
     /// Its name, lower case.
     pub tag: String,
     /// Its attributes, names in lower case.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attributes: Vec<(String, String)>,
     /// The element around it, by place in the outline; parents stand before their children.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
-    /// The text directly inside.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// The text directly inside; none of styles.
     pub text: String,
     /// Byte offset of its start tag in the source, as [`Spot::at`](super::Spot::at).
     #[serde(skip)]

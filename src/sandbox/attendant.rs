@@ -4,10 +4,10 @@
 //! started from a thread of a pool that shrinks, children would die with no reason to be seen.
 
 use std::{
-    io,
+    io::{self, BufReader, Write as _},
     path::PathBuf,
     process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread,
     time::{Duration, Instant},
 };
@@ -26,6 +26,9 @@ const MAX_HEARD: usize = 8 << 20;
 const MAX_PAGES: u32 = 200;
 /// Resident bytes after which a child is replaced.
 const MAX_RESIDENT: u64 = 160 << 20;
+/// Bytes that the pipe to a child holds at a time: most pages with one wake of the child.
+#[cfg(target_os = "linux")]
+const PIPE: usize = 1 << 20;
 
 pub(super) struct Attendant {
     child: Child,
@@ -35,18 +38,23 @@ pub(super) struct Attendant {
     pub walls: Walls,
 }
 
-enum Heard {
-    Said(Said),
-    /// The child says more than is listened to.
-    TooMuch,
+/// What a child said until it was done with a job or with its start. It is passed on at once: to wake
+/// whoever waits for every single fact costs more than the facts.
+#[derive(Default)]
+struct Heard {
+    ran: Ran,
+    /// What stands around the child, if it said so.
+    ready: Option<Walls>,
+    /// Why it did not come to its end.
+    broken: Option<Cut>,
 }
 
 impl Attendant {
     /// Starts a child and waits until its walls stand.
     pub fn start(program: PathBuf) -> io::Result<Self> {
         let (orders, taken) = channel();
-        let (told, heard) = sync_channel(64);
-        let (born, birth) = sync_channel(1);
+        let (told, heard) = channel();
+        let (born, birth) = channel();
         thread::Builder::new().name("sandbox".into()).spawn(move || match spawn(program) {
             Ok((child, stdin, stdout)) => {
                 if born.send(Ok(child)).is_ok() {
@@ -62,7 +70,7 @@ impl Attendant {
         let mut attendant =
             Self { child, orders: Some(orders), heard, pages: 0, walls: Walls::default() };
         match attendant.heard.recv_timeout(START) {
-            Ok(Heard::Said(Said::Ready(walls))) => attendant.walls = walls,
+            Ok(Heard { ready: Some(walls), .. }) => attendant.walls = walls,
             _ => return Err(io::Error::other("the sandbox's child did not get ready")),
         }
         Ok(attendant)
@@ -73,28 +81,28 @@ impl Attendant {
         let Some(order) = frame::pack(job, MAX_JOB) else { return Ran::cut(Cut::TooLarge) };
         let deadline = Instant::now() + Duration::from_millis(job.limits.wall_ms.into());
         self.pages += 1;
-        let mut ran = Ran::default();
         if self.orders.as_ref().is_none_or(|orders| orders.send(order).is_err()) {
             self.end();
             return Ran::cut(Cut::Died);
         }
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let cut = match self.heard.recv_timeout(left) {
-                Ok(Heard::Said(said)) => {
-                    if ran.take(said) {
-                        return ran;
-                    }
-                    continue;
-                }
-                Ok(Heard::TooMuch) => Cut::Flood,
-                Err(RecvTimeoutError::Timeout) => Cut::Wall,
-                Err(RecvTimeoutError::Disconnected) => Cut::Died,
-            };
-            ran.cut = Some(cut);
+        let left = deadline.saturating_duration_since(Instant::now());
+        let heard = match self.heard.recv_timeout(left) {
+            Ok(heard) => Some(heard),
+            Err(RecvTimeoutError::Timeout) => {
+                self.end();
+                // Its pipe ends with it, so what it said until then is here at once.
+                let heard = self.heard.recv_timeout(START).ok();
+                heard.map(|heard| Heard { broken: Some(Cut::Wall), ..heard })
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        };
+        let Heard { mut ran, broken, .. } =
+            heard.unwrap_or_else(|| Heard { broken: Some(Cut::Died), ..Heard::default() });
+        if broken.is_some() {
+            ran.cut = broken;
             self.end();
-            return ran;
         }
+        ran
     }
 
     /// Whether the child lives and is not worn out.
@@ -131,7 +139,12 @@ fn spawn(program: PathBuf) -> io::Result<(Child, ChildStdin, ChildStdout)> {
         .stderr(Stdio::null())
         .spawn()?;
     match (child.stdin.take(), child.stdout.take()) {
-        (Some(stdin), Some(stdout)) => Ok((child, stdin, stdout)),
+        (Some(stdin), Some(stdout)) => {
+            // A smaller pipe does as well.
+            #[cfg(target_os = "linux")]
+            let _ = rustix::pipe::fcntl_setpipe_size(&stdin, PIPE);
+            Ok((child, stdin, stdout))
+        }
         _ => Err(io::Error::other("the child has no pipes")),
     }
 }
@@ -139,49 +152,48 @@ fn spawn(program: PathBuf) -> io::Result<(Child, ChildStdin, ChildStdout)> {
 /// Hands orders to the child and passes on what it says, until either is gone.
 fn attend(
     orders: &Receiver<Vec<u8>>,
-    told: &SyncSender<Heard>,
+    told: &Sender<Heard>,
     mut stdin: ChildStdin,
-    mut stdout: ChildStdout,
+    stdout: ChildStdout,
 ) {
-    if !listen(told, &mut stdout) {
-        return;
-    }
-    while let Ok(order) = orders.recv() {
-        if io::Write::write_all(&mut stdin, &order).is_err() || !listen(told, &mut stdout) {
+    let mut stdout = BufReader::new(stdout);
+    let mut heard = listen(&mut stdout);
+    loop {
+        let goes_on = heard.broken.is_none();
+        if told.send(heard).is_err() || !goes_on {
             return;
         }
+        let Ok(order) = orders.recv() else { return };
+        // A child that is gone has said all that it will say.
+        let _ = stdin.write_all(&order);
+        heard = listen(&mut stdout);
     }
 }
 
-/// Passes on what the child says until it is ready or done; says whether it can go on.
-fn listen(told: &SyncSender<Heard>, stdout: &mut ChildStdout) -> bool {
-    let mut bytes = 0;
-    loop {
+/// What the child says until it is ready or done, or is listened to no longer.
+fn listen(stdout: &mut impl io::Read) -> Heard {
+    let (mut heard, mut bytes) = (Heard::default(), 0);
+    heard.broken = loop {
         let said = match frame::receive::<Said>(stdout, MAX_SAID) {
             Ok(Some((said, length))) => {
                 bytes += length;
                 said
             }
-            Ok(None) => return false,
-            Err(error) => {
-                if error.kind() == io::ErrorKind::FileTooLarge {
-                    let _ = told.send(Heard::TooMuch);
-                }
-                return false;
-            }
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => break Some(Cut::Flood),
+            Ok(None) | Err(_) => break Some(Cut::Died),
         };
         if bytes > MAX_HEARD {
-            let _ = told.send(Heard::TooMuch);
-            return false;
+            break Some(Cut::Flood);
         }
-        let last = matches!(said, Said::Done(_) | Said::Ready(_));
-        if told.send(Heard::Said(said)).is_err() {
-            return false;
+        if let Said::Ready(walls) = said {
+            heard.ready = Some(walls);
+            break None;
         }
-        if last {
-            return true;
+        if heard.ran.take(said) {
+            break None;
         }
-    }
+    };
+    heard
 }
 
 /// Resident bytes of a process, where the kernel tells.

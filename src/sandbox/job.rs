@@ -1,5 +1,7 @@
 //! What a child is asked to do.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 pub use crate::page::Element;
@@ -14,14 +16,13 @@ pub struct Job {
     /// The page's address.
     pub url: String,
     /// The page's elements in document order; parents stand before their children.
-    pub elements: Vec<Element>,
+    pub elements: Arc<[Element]>,
     /// What is to be run, in document order.
     pub scripts: Vec<Script>,
     /// Bodies of script files that may be run if a script pulls them in, by address. Files that
     /// are not here are only reported.
     pub bodies: Vec<(String, String)>,
     /// Whether `$` and `jQuery` are stood in for, because the library is known and not run.
-    #[serde(default)]
     pub stand_in_jquery: bool,
     /// Who looks, and when.
     pub world: World,
@@ -33,12 +34,10 @@ pub struct Job {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Script {
     /// Its element, by place in [`Job::elements`].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub element: Option<u32>,
     /// Where its code was loaded from; none for code in the page.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// Its code.
+    /// Its code, if it was loaded; code in the page is the text of its element.
     pub code: String,
 }
 
@@ -112,6 +111,15 @@ impl Job {
     /// The most scripts that are run.
     pub const MAX_SCRIPTS: usize = 300;
 
+    /// The code of a script, by place in [`Job::scripts`].
+    pub fn code(&self, script: usize) -> Option<&str> {
+        let script = self.scripts.get(script)?;
+        if script.url.is_some() {
+            return Some(&script.code);
+        }
+        self.elements.get(script.element? as usize).map(|element| &*element.text)
+    }
+
     /// A job from markup: all inline scripts are run, and what `bodies` has of the files. For
     /// callers that have no page at hand.
     pub fn of_markup(url: &str, source: &str, bodies: &[(String, String)]) -> Self {
@@ -119,7 +127,7 @@ impl Job {
         let elements = base.as_ref().map(|base| {
             Reader::with_outlines().read(source.into(), base, &[], &Loaded::default()).outline
         });
-        let elements = elements.unwrap_or_default().to_vec();
+        let elements = elements.unwrap_or_default();
         let mut scripts = Vec::new();
         for (place, element) in elements.iter().enumerate() {
             if element.tag != "script" || !holds_code(element) || scripts.len() >= Self::MAX_SCRIPTS
@@ -128,8 +136,7 @@ impl Job {
             }
             let place = u32::try_from(place).ok();
             let Some(src) = element.attribute("src") else {
-                let code = element.text.clone();
-                scripts.push(Script { element: place, url: None, code });
+                scripts.push(Script { element: place, ..Script::default() });
                 continue;
             };
             let address = base.as_ref().and_then(|base| base.join(src.trim()).ok());

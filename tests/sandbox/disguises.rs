@@ -6,7 +6,7 @@ use canhcong::{
     sandbox::{Job, Made, Ran, Read, Source, Trigger, World},
 };
 
-use super::{job, run, sandbox, targets};
+use super::{PAGE, job, run, sandbox, targets};
 
 const HOST: &str = "https://bet88.example/";
 
@@ -39,6 +39,15 @@ fn plain_ways_out() {
     ] {
         leads_away(script);
     }
+}
+
+#[test]
+fn an_address_kept_in_a_script_that_is_no_code() {
+    let page = "<script type=application/json id=data>{\"to\":\"https://bet88.example/\"}</script>\
+        <script>location=JSON.parse(document.getElementById('data').textContent).to</script>\
+        <script>/*https://own.example/*/location=document.scripts[2].text.slice(2,22)</script>";
+    let ran = sandbox(1).run(&Job::of_markup(PAGE, page, &[]));
+    assert_eq!(targets(&ran), [HOST, "https://own.example/"]);
 }
 
 #[test]
@@ -170,7 +179,7 @@ fn handlers_that_loading_brings() {
         "<svg onload=\"location='https://bet88.example/'\"></svg>",
         "<iframe src=/x onload=\"top.location='https://bet88.example/'\"></iframe>",
     ] {
-        let ran = sandbox(1).run(&Job::of_markup(super::PAGE, markup, &[]));
+        let ran = sandbox(1).run(&Job::of_markup(PAGE, markup, &[]));
         assert_eq!(targets(&ran), [HOST], "{markup}");
         assert!(matches!(ran.navigations[0].cause.source, Source::Handler(_)), "{ran:#?}");
     }

@@ -2,7 +2,7 @@
 
 use canhcong::sandbox::{Job, Sandbox, Source, Trigger};
 
-use super::{PAGE, job, page, run, said, sandbox};
+use super::{PAGE, job, page, run, said, sandbox, targets};
 
 #[test]
 fn an_overlay_banner() {

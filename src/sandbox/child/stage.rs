@@ -227,6 +227,7 @@ impl Stage {
 
     fn run_script(&self, ctx: &Ctx<'_>, n: usize) {
         let Some(script) = self.job.scripts.get(n) else { return };
+        let code = self.job.code(n).unwrap_or_default();
         let place = script.element.and_then(|place| self.places.get(place as usize)).copied();
         let source = u32::try_from(n).map_or(Source::Unknown, Source::Script);
         self.clock.pass(2.0);
@@ -235,7 +236,7 @@ impl Stage {
             self.tree.borrow_mut().spend(id);
         }
         if self.budget.begin_task() {
-            natives::run_element(ctx, self, place.unwrap_or(0), &script.code, source);
+            natives::run_element(ctx, self, place.unwrap_or(0), code, source);
             self.run_promises(ctx);
         }
     }
