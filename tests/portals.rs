@@ -18,6 +18,8 @@
 //! rule = "conditional-redirect"
 //! severity = "critical"
 //! subject = "bet88.example"               # a part of the finding's subject or page address
+//! signals = ["condition:referrer"]        # optional: among its signals
+//! unpacked = "location.replace("          # optional: in the code that running the page unpacked
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
