@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{Coverage, Failure, Healed, PortalReport, Report, Reported, State};
+use super::{Coverage, Failure, Gone, PortalReport, Report, Reported, State};
 use crate::{
     finding::{
         Excerpt, Family, Finding, Fingerprint, Sentence, Severity, Signal, SignalKind, Standing,
         Text, Where,
     },
     identity::Identity,
+    outcome::{Act, Deed, Fate, Handling, Incident, Look, Story, Watch},
 };
 
 pub(super) const WHY: Text = Text {
@@ -52,6 +53,20 @@ pub(super) fn finding(subject: &str, severity: Severity) -> Reported {
         },
         standing: Standing::New,
         first_seen: at("2026-11-20T17:00:20Z"),
+        times_reopened: 0,
+        handling: Handling::default(),
+    }
+}
+
+/// What somebody did about something.
+pub(super) fn act(deed: Deed, by: &str) -> Act {
+    Act {
+        by: by.into(),
+        at: at("2026-11-19T02:00:00Z"),
+        deed,
+        why: Some("chờ nhà thầu".into()),
+        severity: Severity::Medium,
+        subject: "lode.example".into(),
     }
 }
 
@@ -74,7 +89,10 @@ fn portal(id: &str, name: &str, host: &str, state: State) -> PortalReport {
             notes: Vec::new(),
         },
         findings: Vec::new(),
+        set_aside: Vec::new(),
+        clearing: Vec::new(),
         healed: Vec::new(),
+        watch: None,
         failures: Vec::new(),
     }
 }
@@ -142,6 +160,8 @@ fn tuan_giao() -> PortalReport {
     let start = source.find(planted).unwrap();
     let mut hidden = finding("https://bet88.example/khuyen-mai", Severity::Critical);
     hidden.standing = Standing::Reopened;
+    hidden.times_reopened = 2;
+    hidden.handling.acknowledged = Some(act(Deed::Acknowledged, "Quàng Thị B"));
     hidden.first_seen = at("2026-11-02T17:00:41Z");
     hidden.finding = Finding {
         id: Fingerprint("2c9b1e07a4d35f68".into()),
@@ -181,13 +201,24 @@ fn tuan_giao() -> PortalReport {
     };
     // Out of order on purpose.
     portal.findings = vec![cloaked, hidden];
-    portal.healed = vec![Healed {
+    let mut muted = finding("lode.example", Severity::High);
+    muted.handling.set_aside = Some(act(Deed::Muted("2026-11-30".parse().unwrap()), "Lò Văn A"));
+    portal.set_aside = vec![muted];
+    portal.watch = Some(Watch { healed: 1, until: at("2026-12-20T17:00:00Z") });
+    portal.healed = vec![Gone {
         id: Fingerprint("77aa00bb11cc22dd".into()),
         rule: "doorway-page".into(),
         severity: Severity::High,
         subject: "https://nhacai.example/".into(),
         url: format!("https://{host}/uploads/nha-cai.html"),
         first_seen: at("2026-10-01T17:00:41Z"),
+        clean_nights: 2,
+    }];
+    portal.clearing = vec![Gone {
+        id: Fingerprint("88aa00bb11cc22dd".into()),
+        subject: "https://taixiu.example/".into(),
+        clean_nights: 1,
+        ..portal.healed[0].clone()
     }];
     portal.failures = vec![Failure {
         url: format!("https://{host}/tai-lieu/quy-hoach-su-dung-dat-2026.html"),
@@ -260,7 +291,11 @@ pub(super) fn hostile() -> Report {
     portal.province = Some(text());
     portal.url = text();
     portal.coverage.notes = vec![sentence()];
-    for reported in &mut portal.findings {
+    for reported in portal.findings.iter_mut().chain(&mut portal.set_aside) {
+        let acts = [&mut reported.handling.acknowledged, &mut reported.handling.set_aside];
+        for act in acts.into_iter().flatten() {
+            (act.by, act.why, act.subject) = (text(), Some(text()), text());
+        }
         let finding = &mut reported.finding;
         finding.id = Fingerprint(text());
         finding.url = text();
@@ -271,12 +306,92 @@ pub(super) fn hostile() -> Report {
         let kinds = [SignalKind::Host, SignalKind::Lexicon, SignalKind::Hidden];
         finding.signals = kinds.map(|kind| Signal::new(kind, HOSTILE)).into();
     }
-    for healed in &mut portal.healed {
-        (healed.rule, healed.subject, healed.url) = (text(), text(), text());
+    for gone in portal.healed.iter_mut().chain(&mut portal.clearing) {
+        (gone.rule, gone.subject, gone.url) = (text(), text(), text());
     }
     for failure in &mut portal.failures {
         (failure.url, failure.reason) = (text(), sentence());
     }
     report.portals = vec![portal];
     report
+}
+
+/// Five incidents of one portal: open, gone, muted, closed, healed.
+pub(super) fn incidents() -> Vec<Incident> {
+    let mut open = incident("2c9b1e07a4d35f68", "https://bet88.example/khuyen-mai");
+    open.severity = Severity::Critical;
+    open.times_reopened = 2;
+    open.handling.acknowledged = Some(act(Deed::Acknowledged, "Quàng Thị B"));
+    let mut gone = incident("88aa00bb11cc22dd", "taixiu.example");
+    gone.fate = Fate::Clearing { nights: 1, since: at("2026-11-20T17:00:00Z") };
+    let mut muted = incident("99aa00bb11cc22dd", "lode.example");
+    let until = Deed::Muted("2026-11-30".parse().unwrap());
+    muted.handling.set_aside = Some(act(until, "Lò Văn A"));
+    let mut closed = incident("aaaa00bb11cc22dd", "doi-tac.example");
+    closed.handling.set_aside = Some(act(Deed::Closed, "Lò Văn A"));
+    let mut healed = incident("77aa00bb11cc22dd", "nhacai.example");
+    healed.fate = Fate::Healed { nights: 2, at: at("2026-11-10T17:00:00Z") };
+    vec![open, gone, muted, closed, healed]
+}
+
+fn incident(id: &str, subject: &str) -> Incident {
+    let Finding { url, identity, excerpt, place, signals, pages, family, rule, .. } =
+        finding(subject, Severity::High).finding;
+    Incident {
+        id: Fingerprint(id.into()),
+        portal: "tuan-giao".into(),
+        portal_name: Some("UBND huyện Tuần Giáo".into()),
+        portal_url: Some("https://tuangiao.gov.example/".into()),
+        rule: rule.into(),
+        family,
+        severity: Severity::High,
+        url,
+        identity,
+        subject: subject.into(),
+        excerpt,
+        place,
+        signals,
+        pages,
+        pages_total: 1,
+        confirmed: true,
+        fate: Fate::Open,
+        first_seen: at("2026-10-20T17:00:00Z"),
+        last_seen: at("2026-11-20T17:00:00Z"),
+        opened_at: at("2026-11-02T17:00:00Z"),
+        times_reopened: 0,
+        handling: Handling::default(),
+    }
+}
+
+/// The story of the first of [`incidents`].
+pub(super) fn story() -> Story {
+    let seen = |time: &str, standing| Look { at: at(time), standing, run: "nightly".into() };
+    Story {
+        incident: incidents().remove(0),
+        sightings: vec![
+            seen("2026-10-20T17:00:00Z", Standing::New),
+            seen("2026-11-02T17:00:00Z", Standing::Reopened),
+            seen("2026-11-19T17:00:00Z", Standing::Ongoing),
+            seen("2026-11-20T17:00:00Z", Standing::Ongoing),
+        ],
+        healed: vec![at("2026-11-01T17:00:00Z")],
+        acts: vec![act(Deed::Acknowledged, "Quàng Thị B")],
+    }
+}
+
+/// The same with [`HOSTILE`] in every field that somebody can fill.
+pub(super) fn hostile_story() -> Story {
+    let text = || HOSTILE.to_owned();
+    let mut story = story();
+    let own = &mut story.incident;
+    own.id = Fingerprint(text());
+    (own.portal, own.portal_name, own.portal_url) = (text(), Some(text()), Some(text()));
+    (own.rule, own.url, own.subject, own.pages) = (text(), text(), text(), vec![text()]);
+    own.excerpt = Excerpt { text: text(), mark: 3..30 };
+    own.signals = vec![Signal::new(SignalKind::Host, HOSTILE)];
+    let mut closed = act(Deed::Closed, HOSTILE);
+    (closed.why, closed.subject) = (Some(text()), text());
+    own.handling.set_aside = Some(closed.clone());
+    story.acts = vec![closed];
+    story
 }

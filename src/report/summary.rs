@@ -2,8 +2,13 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::{PortalReport, Report, Reported, State, labels};
-use crate::finding::{Lang, Severity};
+use crate::{
+    finding::{Lang, Severity},
+    outcome::{Deed, Fate, Incident},
+};
 
 /// How many portals and findings of each kind there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,6 +58,35 @@ fn count<T: PartialEq>(counts: &mut [usize], kinds: &[T], kind: T) {
     let place = kinds.iter().position(|own| *own == kind);
     if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
         *count += 1;
+    }
+}
+
+/// How many incidents stand how; each is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Standings {
+    pub open: usize,
+    /// Gone, but not for long enough.
+    pub clearing: usize,
+    pub muted: usize,
+    pub closed: usize,
+    pub healed: usize,
+}
+
+impl Standings {
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
+        let mut counts = Self::default();
+        for own in incidents {
+            let set_aside = own.handling.set_aside.as_ref().map(|act| act.deed);
+            let count = match (own.fate, set_aside) {
+                (Fate::Healed { .. }, _) => &mut counts.healed,
+                (_, Some(Deed::Muted(_))) => &mut counts.muted,
+                (_, Some(_)) => &mut counts.closed,
+                (Fate::Clearing { .. }, None) => &mut counts.clearing,
+                (Fate::Open, None) => &mut counts.open,
+            };
+            *count += 1;
+        }
+        counts
     }
 }
 

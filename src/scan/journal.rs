@@ -9,12 +9,12 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::now;
+use super::{now, unwatched};
 use crate::{
     detect,
     finding::{Finding, Standing},
     history::{self, LookedAt},
-    outcome::{PortalReport, Reported},
+    outcome::{Handling, PortalReport, Reported},
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
 };
 
@@ -37,6 +37,8 @@ struct Memory {
 pub(super) struct Known {
     pages: Vec<KnownPage>,
     open: Vec<history::Known>,
+    /// Healed a short time ago, the last healed first.
+    watched: Vec<history::Known>,
 }
 
 impl Journal {
@@ -108,7 +110,8 @@ impl Journal {
         let portal = portal.to_owned();
         let ask = move |store: &mut Store| {
             let pages = store.known_pages(&portal)?;
-            Ok(Known { pages, open: store.open_findings(&portal)? })
+            let open = store.open_findings(&portal)?;
+            Ok(Known { pages, open, watched: store.watched_findings(&portal, now())? })
         };
         memory.recorder.ask(ask).await
     }
@@ -140,13 +143,24 @@ impl Journal {
     ) -> Result<PortalReport, StoreError> {
         let at = now();
         let Some(memory) = &self.0 else {
-            let new = |finding| Reported { finding, standing: Standing::New, first_seen: at };
+            let new = |finding| Reported {
+                finding,
+                standing: Standing::New,
+                first_seen: at,
+                times_reopened: 0,
+                handling: Handling::default(),
+            };
             report.findings = findings.into_iter().map(new).collect();
             return Ok(report);
         };
         let run = memory.run;
         let ask = move |store: &mut Store| {
             store.record_pages(&report.portal, &pages)?;
+            let mut findings = findings;
+            if unwatched::is_silent(&report) {
+                let before = store.silent_nights(&report.portal)?;
+                findings.extend(unwatched::finding(&report, before, at));
+            }
             store.finish_portal(run, report, &findings, &looked_at, at)
         };
         memory.recorder.ask(ask).await
@@ -167,25 +181,47 @@ impl Known {
 
     /// The pages where findings are still open.
     pub fn open_pages(&self) -> impl Iterator<Item = Url> {
-        self.open_places(|rule| rule != detect::OF_LISTS)
+        places(self.open.iter().filter(|known| known.rule != detect::OF_LISTS))
     }
 
-    /// The sitemaps and feeds about which findings are still open.
+    /// The sitemaps and feeds about which findings are still open, or were a short time ago.
     pub fn open_lists(&self) -> impl Iterator<Item = Url> {
-        self.open_places(|rule| rule == detect::OF_LISTS)
+        let all = self.open.iter().chain(&self.watched);
+        places(all.filter(|known| known.rule == detect::OF_LISTS))
     }
 
-    fn open_places(&self, by: impl Fn(&str) -> bool) -> impl Iterator<Item = Url> {
-        let mut listed = HashSet::new();
-        let open = self.open.iter().filter(move |known| by(&known.rule));
-        let places = open.flat_map(|known| &known.seen_on);
-        places
-            .filter(move |place| listed.insert(place.url.clone()))
-            .filter_map(|place| Url::parse(&place.url).ok())
+    /// Whether something was healed a short time ago.
+    pub fn is_watched(&self) -> bool {
+        !self.watched.is_empty()
+    }
+
+    /// The pages where something was healed a short time ago: at most so many, those that were
+    /// looked at longest ago, so that over the nights all have their turn.
+    pub fn watched_pages(&self, most: usize) -> Vec<Url> {
+        let last_looked = self.last_looked();
+        let watched = self.watched.iter().filter(|known| known.rule != detect::OF_LISTS);
+        let mut pages: Vec<Url> = places(watched).collect();
+        pages.sort_by_key(|url| last_looked.get(url.as_str()).copied());
+        pages.truncate(most);
+        pages
     }
 }
 
-fn known_rule(id: &str) -> Option<KnownRule> {
+/// Each address once where findings are believed to be, or were.
+fn places<'a>(findings: impl Iterator<Item = &'a history::Known>) -> impl Iterator<Item = Url> {
+    let mut listed = HashSet::new();
+    findings
+        .flat_map(|known| &known.seen_on)
+        .filter(move |place| listed.insert(place.url.clone()))
+        .filter_map(|place| Url::parse(&place.url).ok())
+}
+
+/// What the program's rules say, for those who open its memory.
+pub fn known_rule(id: &str) -> Option<KnownRule> {
+    if let Some(rule) = detect::NIGHT_RULES.iter().find(|rule| rule.id == id) {
+        let (family, why, repair) = (rule.family, rule.why, rule.repair);
+        return Some(KnownRule { id: rule.id, family, why, repair });
+    }
     let rule = detect::rule(id)?;
     Some(KnownRule { id: rule.id, family: rule.family, why: rule.why, repair: rule.repair })
 }
@@ -205,7 +241,10 @@ mod tests {
             state: State::Clean,
             coverage: Coverage { stopped_by, ..Coverage::default() },
             findings: Vec::new(),
+            set_aside: Vec::new(),
+            clearing: Vec::new(),
             healed: Vec::new(),
+            watch: None,
             failures: Vec::new(),
         };
         journal.finish(report, Vec::new(), LookedAt::default(), Vec::new()).await.unwrap();

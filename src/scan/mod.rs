@@ -14,11 +14,12 @@ mod options;
 mod portal;
 mod run;
 mod sitemaps;
+mod unwatched;
 mod visitors;
 
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
-pub use journal::Journal;
+pub use journal::{Journal, known_rule};
 pub use options::{Event, Options, ScanError, Stop};
 pub use run::run;
 
