@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod evaluate;
+pub mod incidents;
 pub mod inspect;
 pub mod nightly;
 mod progress;
@@ -51,6 +52,8 @@ pub enum Command {
     Nightly(nightly::Args),
     /// Judge saved pages and folders of them, without any network.
     Inspect(inspect::Args),
+    /// What is open, since when, how often it came back; acknowledge, mute, close.
+    Incidents(incidents::Args),
     /// Count recall and false alarms on a folder of labelled pages.
     Evaluate(evaluate::Args),
     /// Show what each rule looks for, why, how to repair, with examples.
