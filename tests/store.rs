@@ -634,9 +634,23 @@ fn child_records_until_it_ends() {
     }
 }
 
-fn child_command(dir: &Path, program: &mut Command) -> Child {
+/// Runs as a child of another test: decides again and again and says so.
+#[test]
+#[ignore = "runs as a child process of another test"]
+fn child_decides_until_it_ends() {
+    let Ok(dir) = env::var(CHILD_DIR) else { return };
+    let mut store = Store::open_beside(Path::new(&dir), rules, night(0)).unwrap().unwrap();
+    for nth in 0.. {
+        let by = format!("{nth}");
+        let act = store.act(&finding("nhacai.example").id, Deed::Closed, &by, None, night(0));
+        assert!(act.unwrap().is_some());
+        println!("ACK {by}");
+    }
+}
+
+fn child_command(dir: &Path, test: &str, program: &mut Command) -> Child {
     program
-        .args(["--exact", "child_records_until_it_ends", "--ignored", "--nocapture"])
+        .args(["--exact", test, "--ignored", "--nocapture"])
         .env(CHILD_DIR, dir)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -652,7 +666,9 @@ fn keys(lines: &[String]) -> Vec<&str> {
 #[test]
 fn a_kill_loses_nothing_that_was_acknowledged() {
     let dir = TempDir::new().unwrap();
-    let mut child = child_command(dir.path(), &mut Command::new(env::current_exe().unwrap()));
+    let program = env::current_exe().unwrap();
+    let mut child =
+        child_command(dir.path(), "child_records_until_it_ends", &mut Command::new(program));
     let mut lines: Vec<String> = Vec::new();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     while keys(&lines).len() < 50 {
@@ -673,6 +689,27 @@ fn a_kill_loses_nothing_that_was_acknowledged() {
         assert!(open.iter().any(|known| known.subject == key), "{key} was acknowledged");
     }
     assert!(store.unfinished_run("nightly", night(0)).unwrap().is_some());
+}
+
+#[test]
+fn a_kill_loses_no_decision() {
+    let dir = TempDir::new().unwrap();
+    let wound = finding("nhacai.example");
+    look(&mut open(dir.path()).unwrap(), 0, std::slice::from_ref(&wound), &looked_at(&[]));
+    let program = env::current_exe().unwrap();
+    let mut child =
+        child_command(dir.path(), "child_decides_until_it_ends", &mut Command::new(program));
+    let mut lines: Vec<String> = Vec::new();
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    while keys(&lines).len() < 50 {
+        lines.push(said.next().expect("the child goes on").unwrap());
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    lines.extend(said.map_while(Result::ok));
+    let story = open(dir.path()).unwrap().story(&wound.id, night(0)).unwrap().unwrap();
+    let by: Vec<&str> = story.acts.iter().map(|act| act.by.as_str()).collect();
+    assert!(by.starts_with(&keys(&lines)), "{by:?}");
 }
 
 #[test]

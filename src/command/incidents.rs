@@ -116,9 +116,9 @@ type List = fn(&[Incident], Timestamp, &Options) -> Result<String, RenderError>;
 type Show = fn(&Story, Timestamp, &Options) -> Result<String, RenderError>;
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let (list, show): (List, Show) = match common.format.id {
-        "terminal" => (told::terminal::list, told::terminal::story),
-        "json" => (told::json::list, told::json::story),
+    let (list, show, decided): (List, Show, Show) = match common.format.id {
+        "terminal" => (told::terminal::list, told::terminal::story, told::terminal::decided),
+        "json" => (told::json::list, told::json::story, told::json::story),
         other => bail!("incidents has no format {other}; expected terminal or json"),
     };
     let now = scan::now();
@@ -157,9 +157,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     }
     store.act(&id, deed, &by, why, now)?;
     let story = story(&store, &id, now)?;
-    if !common.quiet || common.format.id == "json" {
-        common.write(&show(&story, now, &common.reader())?)?;
-    }
+    common.write(&decided(&story, now, &common.reader())?)?;
     Ok(Outcome::Quiet)
 }
 

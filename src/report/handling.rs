@@ -19,6 +19,15 @@ pub(super) fn short(id: &Fingerprint) -> String {
 
 /// What an act was, who did it, when and why: `closed by Lò Văn A, 2026-11-20 10:00: …`.
 pub(super) fn act(act: &Act, lang: Lang) -> String {
+    format!("{}, {}{}", by_whom(act, lang), labels::moment(act.at, lang), why(act))
+}
+
+/// The same where the time is told beside it.
+pub(super) fn timeless(act: &Act, lang: Lang) -> String {
+    by_whom(act, lang) + &why(act)
+}
+
+fn by_whom(act: &Act, lang: Lang) -> String {
     let deed = match act.deed {
         Deed::Acknowledged => Text { vi: "đã tiếp nhận", en: "acknowledged" }.into(),
         Deed::Muted(until) => Sentence {
@@ -28,18 +37,12 @@ pub(super) fn act(act: &Act, lang: Lang) -> String {
         Deed::Closed => Text { vi: "đã đóng", en: "closed" }.into(),
         Deed::Reopened => Text { vi: "mở lại", en: "opened again" }.into(),
     };
-    let by = match lang {
-        Lang::Vi => "bởi",
-        Lang::En => "by",
-    };
-    let deed = deed.in_lang(lang);
-    let mut text =
-        format!("{deed} {by} {}, {}", defang::text(&act.by), labels::moment(act.at, lang));
-    if let Some(why) = &act.why {
-        text.push_str(": ");
-        text.push_str(&defang::text(why));
-    }
-    text
+    let by = Text { vi: "bởi", en: "by" }.in_lang(lang);
+    format!("{} {by} {}", deed.in_lang(lang), defang::text(&act.by))
+}
+
+fn why(act: &Act) -> String {
+    act.why.as_ref().map(|why| format!(": {}", defang::text(why))).unwrap_or_default()
 }
 
 /// How a finding stands, with how often it came back.

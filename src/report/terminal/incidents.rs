@@ -127,6 +127,21 @@ fn age(own: &Incident, now: Timestamp, pen: &Pen) -> String {
     }
 }
 
+/// One incident as the list has it, after somebody decided about it.
+///
+/// # Errors
+/// None: it has the shape of the other formats.
+pub fn decided(story: &Story, now: Timestamp, options: &Options) -> Result<String, RenderError> {
+    let mut pen = Pen::new(options);
+    pen.line(&[(Ink::Plain, &name(&story.incident))]);
+    line(&story.incident, now, &mut pen);
+    if let Some(act) = story.acts.last() {
+        let act = handling::timeless(act, pen.lang);
+        pen.sentence("  → ", &act);
+    }
+    Ok(pen.finish())
+}
+
 /// The whole story of one incident, as of `now`.
 ///
 /// # Errors
@@ -200,7 +215,7 @@ fn told(story: &Story, pen: &Pen) -> Vec<(Timestamp, String)> {
     let healed = pen.say("Đã khắc phục", "Healed");
     let healed = story.healed.iter().map(|at| (*at, healed.to_owned(), false));
     let acts = story.acts.iter().map(|act| {
-        let at = match act.deed {
+        let about = match act.deed {
             // What led to a judgement is part of it.
             Deed::Closed | Deed::Muted(_) => {
                 let severity = labels::severity(act.severity).in_lang(pen.lang).to_lowercase();
@@ -208,7 +223,7 @@ fn told(story: &Story, pen: &Pen) -> Vec<(Timestamp, String)> {
             }
             Deed::Acknowledged | Deed::Reopened => String::new(),
         };
-        (act.at, format!("{}{at}", handling::act(act, pen.lang)), false)
+        (act.at, format!("{}{about}", handling::timeless(act, pen.lang)), false)
     });
     all.extend(gone.into_iter().chain(healed).chain(acts));
     all.sort_by_key(|(at, ..)| *at);
