@@ -7,10 +7,7 @@ mod web;
 use std::{
     fs,
     process::{Command, Output},
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex},
 };
 
 use serde_json::{Value, json};
@@ -21,9 +18,10 @@ const HIDDEN: &str = "<body><p>Tin</p><div style=\"position:absolute;left:-9999p
     <a href=\"https://nha-cai.example/\">nhà cái uy tín</a></div>";
 
 /// How the portal answers.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Is {
     Planted,
+    PlantedAgain,
     Clean,
     Silent,
 }
@@ -32,22 +30,31 @@ enum Is {
 struct Watched {
     folder: TempDir,
     _web: Web,
-    is: Arc<AtomicUsize>,
+    is: Arc<Mutex<Is>>,
 }
 
 impl Watched {
+    /// One page, with links hidden in it while it is planted.
     fn new() -> Self {
-        let is = Arc::new(AtomicUsize::new(Is::Planted as usize));
-        let now = Arc::clone(&is);
-        let web = Web::serve(move |request| match (now.load(Ordering::Relaxed), &*request.path) {
-            (is, _) if is == Is::Silent as usize => Answer::status(403),
-            (is, "/") if is == Is::Planted as usize => Answer::html(HIDDEN),
-            (_, "/") => Answer::html("<body><p>Tin</p>"),
+        Self::serving(|is, path| match (is, path) {
+            (Is::Silent, _) => Answer::status(403),
+            (Is::Planted | Is::PlantedAgain, "/") => Answer::html(HIDDEN),
+            (Is::Clean, "/") => Answer::html("<body><p>Tin</p>"),
             _ => Answer::not_found(),
+        })
+    }
+
+    fn serving(site: impl Fn(Is, &str) -> Answer + Send + Sync + 'static) -> Self {
+        let is = Arc::new(Mutex::new(Is::Planted));
+        let now = Arc::clone(&is);
+        let web = Web::serve(move |request| {
+            let is = *now.lock().unwrap();
+            site(is, &request.path)
         });
         let folder = TempDir::new().unwrap();
         let portal = format!(
-            "[[portal]]\nid = \"xa-mau\"\nname = \"Xã Mẫu\"\nurl = \"{}\"\nrequests_per_second = 1000\n",
+            "[[portal]]\nid = \"xa-mau\"\nname = \"Xã Mẫu\"\nurl = \"{}\"\n\
+             requests_per_second = 1000\npages = 6\n",
             web.url("/")
         );
         fs::write(folder.path().join("targets.toml"), portal).unwrap();
@@ -66,7 +73,7 @@ impl Watched {
 
     /// One night: the report's portal, and the exit code.
     fn night(&self, is: Is) -> (Value, Option<i32>) {
-        self.is.store(is as usize, Ordering::Relaxed);
+        *self.is.lock().unwrap() = is;
         let output = self.run(&["nightly", "--allow-private", "--format", "json", "-q"]);
         let report: Value = serde_json::from_slice(&output.stdout)
             .unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&output.stderr)));
@@ -228,4 +235,34 @@ fn a_portal_that_nobody_could_look_at_for_three_nights_is_a_finding_until_it_ans
     assert_eq!((&back["state"], code), (&json!("clean"), Some(0)));
     assert_eq!(back["healed"][0]["rule"], "unwatched-portal");
     assert_eq!(back["watch"], Value::Null, "nobody broke in");
+}
+
+#[test]
+fn where_something_was_healed_is_looked_at_again_although_nothing_leads_there() {
+    // Of the many pages a night looks at a few; what was never looked at comes before what was.
+    let portal = Watched::serving(|is, path| match (is, path) {
+        (_, "/") => {
+            let link = |number: usize| format!("<a href=/tin/{number}.html>Tin {number}</a>");
+            let old = if is == Is::Planted { "<a href=/cu.html>Tin cũ</a>" } else { "" };
+            let links: String = (0..90).map(link).collect();
+            Answer::html(format!("<title>UBND</title><body>{old}{links}"))
+        }
+        (Is::Planted | Is::PlantedAgain, "/cu.html") => Answer::html(HIDDEN),
+        (_, path) if path.ends_with(".html") && !path.starts_with("/khong-co-trang") => {
+            Answer::html(format!("<body><h1>Hội nghị {path}</h1>"))
+        }
+        _ => Answer::not_found(),
+    });
+    assert_eq!(portal.night(Is::Planted).0["findings"][0]["standing"], "new");
+    portal.day_passes();
+    assert_eq!(portal.night(Is::Clean).0["clearing"].as_array().unwrap().len(), 1);
+    portal.day_passes();
+    assert_eq!(portal.night(Is::Clean).0["healed"].as_array().unwrap().len(), 1);
+    for _ in 0..3 {
+        portal.day_passes();
+        assert_eq!(portal.night(Is::Clean).0["state"], "clean");
+    }
+    portal.day_passes();
+    let back = portal.night(Is::PlantedAgain).0;
+    assert_eq!(back["findings"][0]["standing"], "reopened", "{back}");
 }

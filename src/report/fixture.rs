@@ -1,6 +1,10 @@
 //! A province after a night, as the tests of all formats tell it.
 
+mod incidents;
+
 use jiff::Timestamp;
+
+pub(super) use incidents::{hostile_story, incidents, story};
 
 use super::{Coverage, Failure, Gone, PortalReport, Report, Reported, State};
 use crate::{
@@ -9,7 +13,7 @@ use crate::{
         Text, Where,
     },
     identity::Identity,
-    outcome::{Act, Deed, Fate, Handling, Incident, Look, Story, Watch},
+    outcome::{Act, Deed, Handling, Watch},
 };
 
 pub(super) const WHY: Text = Text {
@@ -314,84 +318,4 @@ pub(super) fn hostile() -> Report {
     }
     report.portals = vec![portal];
     report
-}
-
-/// Five incidents of one portal: open, gone, muted, closed, healed.
-pub(super) fn incidents() -> Vec<Incident> {
-    let mut open = incident("2c9b1e07a4d35f68", "https://bet88.example/khuyen-mai");
-    open.severity = Severity::Critical;
-    open.times_reopened = 2;
-    open.handling.acknowledged = Some(act(Deed::Acknowledged, "Quàng Thị B"));
-    let mut gone = incident("88aa00bb11cc22dd", "taixiu.example");
-    gone.fate = Fate::Clearing { nights: 1, since: at("2026-11-20T17:00:00Z") };
-    let mut muted = incident("99aa00bb11cc22dd", "lode.example");
-    let until = Deed::Muted("2026-11-30".parse().unwrap());
-    muted.handling.set_aside = Some(act(until, "Lò Văn A"));
-    let mut closed = incident("aaaa00bb11cc22dd", "doi-tac.example");
-    closed.handling.set_aside = Some(act(Deed::Closed, "Lò Văn A"));
-    let mut healed = incident("77aa00bb11cc22dd", "nhacai.example");
-    healed.fate = Fate::Healed { nights: 2, at: at("2026-11-10T17:00:00Z") };
-    vec![open, gone, muted, closed, healed]
-}
-
-fn incident(id: &str, subject: &str) -> Incident {
-    let Finding { url, identity, excerpt, place, signals, pages, family, rule, .. } =
-        finding(subject, Severity::High).finding;
-    Incident {
-        id: Fingerprint(id.into()),
-        portal: "tuan-giao".into(),
-        portal_name: Some("UBND huyện Tuần Giáo".into()),
-        portal_url: Some("https://tuangiao.gov.example/".into()),
-        rule: rule.into(),
-        family,
-        severity: Severity::High,
-        url,
-        identity,
-        subject: subject.into(),
-        excerpt,
-        place,
-        signals,
-        pages,
-        pages_total: 1,
-        confirmed: true,
-        fate: Fate::Open,
-        first_seen: at("2026-10-20T17:00:00Z"),
-        last_seen: at("2026-11-20T17:00:00Z"),
-        opened_at: at("2026-11-02T17:00:00Z"),
-        times_reopened: 0,
-        handling: Handling::default(),
-    }
-}
-
-/// The story of the first of [`incidents`].
-pub(super) fn story() -> Story {
-    let seen = |time: &str, standing| Look { at: at(time), standing, run: "nightly".into() };
-    Story {
-        incident: incidents().remove(0),
-        sightings: vec![
-            seen("2026-10-20T17:00:00Z", Standing::New),
-            seen("2026-11-02T17:00:00Z", Standing::Reopened),
-            seen("2026-11-19T17:00:00Z", Standing::Ongoing),
-            seen("2026-11-20T17:00:00Z", Standing::Ongoing),
-        ],
-        healed: vec![at("2026-11-01T17:00:00Z")],
-        acts: vec![act(Deed::Acknowledged, "Quàng Thị B")],
-    }
-}
-
-/// The same with [`HOSTILE`] in every field that somebody can fill.
-pub(super) fn hostile_story() -> Story {
-    let text = || HOSTILE.to_owned();
-    let mut story = story();
-    let own = &mut story.incident;
-    own.id = Fingerprint(text());
-    (own.portal, own.portal_name, own.portal_url) = (text(), Some(text()), Some(text()));
-    (own.rule, own.url, own.subject, own.pages) = (text(), text(), text(), vec![text()]);
-    own.excerpt = Excerpt { text: text(), mark: 3..30 };
-    own.signals = vec![Signal::new(SignalKind::Host, HOSTILE)];
-    let mut closed = act(Deed::Closed, HOSTILE);
-    (closed.why, closed.subject) = (Some(text()), text());
-    own.handling.set_aside = Some(closed.clone());
-    story.acts = vec![closed];
-    story
 }

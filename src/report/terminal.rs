@@ -7,6 +7,7 @@ mod finding;
 mod history;
 pub mod incidents;
 mod ink;
+mod story;
 
 use ink::{Ink, Pen};
 

@@ -7,6 +7,7 @@ mod confirm;
 mod fold;
 mod frontier;
 mod journal;
+mod known;
 mod library;
 mod limits;
 mod look;

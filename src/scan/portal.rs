@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
-    journal::Known,
+    known::Known,
     library::Library,
     limits,
     look::{Eyes, Look},

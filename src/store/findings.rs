@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::{
-    finding::{Excerpt, Family, Finding, Fingerprint, Severity, Standing, Where},
+    finding::{Excerpt, Finding, Fingerprint, Severity, Standing, Where},
     history::{self, Known, KnownState, LookedAt, Nights},
     outcome::Reported,
 };
@@ -53,15 +53,6 @@ impl Store {
     /// See [`StoreError`].
     pub fn open_findings(&self, portal: &str) -> Result<Vec<Known>, StoreError> {
         self.read("recalling findings", |sql| open(sql, portal))
-    }
-
-    /// The findings of a portal that were healed a short time ago, the last healed first: they
-    /// are watched.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub fn watched_findings(&self, portal: &str, now: Timestamp) -> Result<Vec<Known>, StoreError> {
-        self.read("recalling what was healed", |sql| watched(sql, portal, now))
     }
 }
 
@@ -163,24 +154,6 @@ pub(super) fn open(sql: &Connection, portal: &str) -> rusqlite::Result<Vec<Known
     .collect()
 }
 
-/// What is watched: wounds, not portals that were silent for a time.
-pub(super) fn watched(
-    sql: &Connection,
-    portal: &str,
-    now: Timestamp,
-) -> rusqlite::Result<Vec<Known>> {
-    sql.prepare_cached(
-        "SELECT * FROM findings
-         WHERE portal = ?1 AND state = 'healed' AND healed_at > ?2 AND family <> ?3
-         ORDER BY healed_at DESC, fingerprint",
-    )?
-    .query_map(
-        params![portal, micros(now - history::WATCHED_FOR), Family::Availability.id()],
-        read_known,
-    )?
-    .collect()
-}
-
 /// When a finding last came to be.
 pub(super) fn opened_at(sql: &Connection, row: &Row<'_>) -> rusqlite::Result<Timestamp> {
     let back: Option<i64> = sql
@@ -198,7 +171,7 @@ pub(super) fn read_nights(row: &Row<'_>) -> rusqlite::Result<Option<Nights>> {
     Ok(Some(Nights { count, since: timestamp(since)?, counted_at: timestamp(counted_at)? }))
 }
 
-fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
+pub(super) fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
     let text = |column: &str| row.get::<_, String>(column);
     let seen_on: Vec<SavedPlace> = from_json(&text("seen_on")?)?;
     let untold: Option<String> = row.get("untold")?;

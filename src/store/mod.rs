@@ -17,6 +17,7 @@ mod portals;
 mod recorder;
 mod runs;
 mod saved;
+mod watch;
 
 use std::path::PathBuf;
 

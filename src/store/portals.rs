@@ -7,18 +7,19 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
     RunId, Store, StoreError, acts,
-    findings::{record, seen_by, watched},
+    findings::{record, seen_by},
     gone::end,
     pages::forget_oldest,
     saved::{
         SavedCoverage, SavedFailure, SavedGone, SavedWatch, from_json, micros, named, timestamp,
         to_json,
     },
+    watch::watch,
 };
 use crate::{
     finding::{Finding, Fingerprint},
-    history::{self, LookedAt, Nights},
-    outcome::{Gone, PortalReport, Reported, State, Watch},
+    history::{LookedAt, Nights},
+    outcome::{Gone, PortalReport, Reported, State},
 };
 
 impl Store {
@@ -128,19 +129,6 @@ const MOST_SILENT_LOOKS: i64 = 1_000;
 fn sort_out(seen: Vec<Reported>, report: &mut PortalReport) {
     (report.set_aside, report.findings) =
         seen.into_iter().partition(|reported| reported.handling.set_aside.is_some());
-}
-
-/// Whether the portal is watched because of what was healed on it.
-fn watch(sql: &Connection, portal: &str, at: Timestamp) -> rusqlite::Result<Option<Watch>> {
-    let healed = watched(sql, portal, at)?;
-    let last: Option<i64> = match healed.first() {
-        Some(last) => sql
-            .prepare_cached("SELECT healed_at FROM findings WHERE fingerprint = ?1")?
-            .query_row([&last.id.0], |row| row.get(0))?,
-        None => None,
-    };
-    let last = last.map(timestamp).transpose()?;
-    Ok(last.map(|last| Watch { healed: healed.len(), until: last + history::WATCHED_FOR }))
 }
 
 fn save(
