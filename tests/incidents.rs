@@ -195,11 +195,13 @@ fn what_cannot_be_decided_is_said_and_changes_nothing() {
         (vec!["mute", id, "--by", "A", "--reason", "x", "--until", "tomorrow"], "tomorrow"),
         (vec!["reopen", id], "neither"),
         (vec!["list", "--format", "html"], "html"),
+        (vec!["list", "--portal", "xa-mua"], "xa-mua"),
     ] {
         let (told, code) = portal.incidents(&arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {told}");
         assert!(told.contains(says), "{says} is missing: {told}");
     }
+    assert_eq!(portal.incidents(&["list", "--portal", "xa-mau"]).1, Some(1));
     let (story, _) = portal.incidents(&["show", id, "--format", "json"]);
     let story: Value = serde_json::from_str(&story).unwrap();
     assert_eq!(story["incidents"][0]["acts"], json!([]));

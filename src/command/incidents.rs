@@ -125,6 +125,12 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let mut store = open(common, now)?;
     let (id, deed, by, why) = match &args.action {
         Action::List { all, portal } => {
+            // A misspelt name must not look like a portal where all is well.
+            if let Some(portal) = portal
+                && !store.remembers(portal)?
+            {
+                bail!("nothing is remembered of a portal `{portal}`");
+            }
             let incidents = store.incidents(portal.as_deref(), *all, now)?;
             common.write(&list(&incidents, now, &common.reader())?)?;
             let is_grave = |own: &Incident| own.counts() && own.severity >= common.fail_on;

@@ -31,14 +31,17 @@ fn by_whom(act: &Act, lang: Lang) -> String {
     let deed = match act.deed {
         Deed::Acknowledged => Text { vi: "đã tiếp nhận", en: "acknowledged" }.into(),
         Deed::Muted(until) => Sentence {
-            vi: format!("tạm ẩn đến hết ngày {}", day(until, Lang::Vi)),
+            vi: format!("tạm ngừng cảnh báo đến hết ngày {}", day(until, Lang::Vi)),
             en: format!("muted until {}", day(until, Lang::En)),
         },
         Deed::Closed => Text { vi: "đã đóng", en: "closed" }.into(),
         Deed::Reopened => Text { vi: "mở lại", en: "opened again" }.into(),
     };
-    let by = Text { vi: "bởi", en: "by" }.in_lang(lang);
-    format!("{} {by} {}", deed.in_lang(lang), defang::text(&act.by))
+    let (deed, by) = (deed.in_lang(lang), defang::text(&act.by));
+    match lang {
+        Lang::Vi => format!("{by} {deed}"),
+        Lang::En => format!("{deed} by {by}"),
+    }
 }
 
 fn why(act: &Act) -> String {
@@ -121,7 +124,8 @@ mod tests {
             subject: "nhacai.example".to_owned(),
         };
         let told = act(&muted, Lang::Vi);
-        let begins = "tạm ẩn đến hết ngày 30/11/2026 bởi Lò Văn A, 00:30 ngày 21/11/2026: chờ nhà";
+        let begins =
+            "Lò Văn A tạm ngừng cảnh báo đến hết ngày 30/11/2026, 00:30 ngày 21/11/2026: chờ";
         assert!(told.starts_with(begins), "{told}");
         assert!(!told.contains("http://") && !told.contains('\u{202e}'), "{told}");
         assert!(

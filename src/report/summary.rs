@@ -120,7 +120,7 @@ pub(super) fn verdict(report: &Report, lang: Lang) -> String {
     let set_aside: usize = report.portals.iter().map(|portal| portal.set_aside.len()).sum();
     if set_aside > 0 {
         text.push_str(&match lang {
-            Lang::Vi => format!(" Tạm ẩn hoặc đã đóng, không tính: {set_aside}."),
+            Lang::Vi => format!(" Tạm ngừng cảnh báo hoặc đã đóng, không tính: {set_aside}."),
             Lang::En => format!(" Muted or closed, not counted: {set_aside}."),
         });
     }
@@ -195,7 +195,7 @@ mod tests {
             verdict(&report, Lang::Vi),
             "Đã quét 6 cổng: 3 cổng có phát hiện, 1 cổng chưa đủ cơ sở đánh giá, 1 cổng không \
              truy cập được, 1 cổng chưa phát hiện bất thường. Tổng số phát hiện: 5, mức cao nhất: \
-             nghiêm trọng. Tạm ẩn hoặc đã đóng, không tính: 1."
+             nghiêm trọng. Tạm ngừng cảnh báo hoặc đã đóng, không tính: 1."
         );
         let clean = Report { portals: report.portals[..1].to_vec(), ..report };
         assert_eq!(verdict(&clean, Lang::En), "Portals scanned: 1 (nothing found: 1).");

@@ -32,7 +32,7 @@ pub(super) fn finding(
         severity: severity(&signals),
         url: report.url.clone(),
         identity: Identity::Citizen,
-        subject: report.url.clone(),
+        subject: report.name.clone(),
         excerpt: Excerpt::default(),
         unpacked: None,
         place: Where::default(),

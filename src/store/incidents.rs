@@ -57,6 +57,20 @@ impl Store {
         })
     }
 
+    /// Whether a look at a portal of this id ever ended or found something.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn remembers(&self, portal: &str) -> Result<bool, StoreError> {
+        self.read("looking for a portal", |sql| {
+            sql.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM portal_runs WHERE portal = ?1)
+                     OR EXISTS (SELECT 1 FROM findings WHERE portal = ?1)",
+            )?
+            .query_row([portal], |row| row.get(0))
+        })
+    }
+
     /// All that is on record about one incident; `None` where there is none of this name.
     ///
     /// # Errors

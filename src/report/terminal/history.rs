@@ -19,8 +19,8 @@ fn set_aside(report: &Report, pen: &mut Pen) {
     let portals = report.portals.iter().filter(|portal| !portal.set_aside.is_empty());
     for (nth, portal) in portals.enumerate() {
         if nth == 0 {
-            let heading =
-                pen.say("Đã tạm ẩn hoặc đóng, không tính", "Muted or closed, not counted");
+            let heading = pen
+                .say("Đã tạm ngừng cảnh báo hoặc đóng, không tính", "Muted or closed, not counted");
             pen.blank();
             pen.line(&[(Ink::Strong, heading)]);
         }

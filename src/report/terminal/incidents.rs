@@ -34,7 +34,8 @@ pub fn list(
     section(pen.say("Đang mở", "Open"), &open, now, &mut pen);
     let heading = pen.say("Không còn thấy, chờ thêm đêm sạch", "Gone, but not for long enough");
     section(heading, &clearing, now, &mut pen);
-    let heading = pen.say("Đã tạm ẩn hoặc đóng, không tính", "Muted or closed, not counted");
+    let heading =
+        pen.say("Đã tạm ngừng cảnh báo hoặc đóng, không tính", "Muted or closed, not counted");
     section(heading, &set_aside, now, &mut pen);
     section(pen.say("Đã khắc phục", "Healed"), &healed, now, &mut pen);
     Ok(pen.finish())
@@ -44,7 +45,7 @@ fn totals(totals: &Standings, pen: &mut Pen) {
     let counts = [
         (totals.open, pen.say("đang mở", "open")),
         (totals.clearing, pen.say("không còn thấy", "gone")),
-        (totals.muted, pen.say("tạm ẩn", "muted")),
+        (totals.muted, pen.say("tạm ngừng cảnh báo", "muted")),
         (totals.closed, pen.say("đã đóng", "closed")),
         (totals.healed, pen.say("đã khắc phục", "healed")),
     ];
