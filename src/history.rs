@@ -17,6 +17,7 @@ use crate::{
     detect,
     finding::{Finding, Fingerprint, Severity, Standing},
     identity::Identity,
+    outcome::State,
 };
 
 /// A finding of an earlier look.
@@ -82,11 +83,6 @@ impl LookedAt {
         self.visitors.get(&place.url).is_some_and(|seen| seen.contains(&place.identity))
     }
 
-    /// Whether nobody got an answer from any address.
-    pub fn is_empty(&self) -> bool {
-        self.visitors.is_empty()
-    }
-
     /// Every address with the visitors who got an answer, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &HashSet<Identity>)> {
         self.visitors.iter().map(|(url, visitors)| (url.as_str(), visitors))
@@ -104,14 +100,14 @@ pub fn standing(known: Option<KnownState>) -> Standing {
 }
 
 /// Whether a finding that was not seen tonight is gone: every place where it is believed to be
-/// was looked at as the visitor who saw it there.
-pub fn is_gone(known: &Known, looked_at: &LookedAt) -> bool {
+/// was looked at as the visitor who saw it there. `portal` is how the look ended.
+pub fn is_gone(known: &Known, looked_at: &LookedAt, portal: State) -> bool {
     if known.state == KnownState::Healed {
         return false;
     }
     if detect::is_of_nights(&known.rule) {
-        // It says that nothing of the portal could be looked at.
-        return !looked_at.is_empty();
+        // It says that nothing of the portal could be judged.
+        return portal.is_judged();
     }
     !known.seen_on.is_empty() && known.seen_on.iter().all(|place| looked_at.contains(place))
 }
@@ -169,6 +165,10 @@ mod tests {
         }
     }
 
+    fn is_gone(known: &Known, looked_at: &LookedAt) -> bool {
+        super::is_gone(known, looked_at, State::Clean)
+    }
+
     fn looked(places: &[(&str, Identity)]) -> LookedAt {
         let mut looked_at = LookedAt::default();
         for (url, identity) in places {
@@ -222,8 +222,9 @@ mod tests {
     fn a_portal_is_watched_again_with_its_first_answer() {
         let mut silent = known(KnownState::Open, &[place(HOME, Identity::Citizen)]);
         silent.rule = "unwatched-portal".to_owned();
-        assert!(!is_gone(&silent, &looked(&[])));
-        assert!(is_gone(&silent, &looked(&[(NEWS, Identity::Phone)])));
+        let looked_at = looked(&[(NEWS, Identity::Phone)]);
+        assert!(!super::is_gone(&silent, &looked_at, State::NotComparable), "a sitemap only");
+        assert!(super::is_gone(&silent, &looked_at, State::Clean));
         assert!(is_healed(&silent, clean_nights(&silent, Timestamp::UNIX_EPOCH)));
     }
 

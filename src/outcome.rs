@@ -75,6 +75,11 @@ impl State {
     pub const ALL: [State; 4] =
         [Self::Findings, Self::NotComparable, Self::Unreachable, Self::Clean];
 
+    /// Whether anything of the portal could be judged.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Clean | Self::Findings)
+    }
+
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {
         match self {

@@ -24,7 +24,7 @@ use canhcong::{
     finding::{Lang, Severity},
     identity::{Identity, UserAgents},
     knowledge::Knowledge,
-    outcome::{Report, State},
+    outcome::Report,
     report::{self, FORMATS, Format},
     scan::{Options, Stop},
     target::{self, Registry},
@@ -220,9 +220,8 @@ impl Common {
     pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
         let text = (self.format.render)(report, &self.reader())?;
         self.write(&text)?;
-        let judged = |state| matches!(state, State::Clean | State::Findings);
         Ok(match report.worst() {
-            _ if !report.portals.iter().any(|portal| judged(portal.state)) => {
+            _ if !report.portals.iter().any(|portal| portal.state.is_judged()) => {
                 Outcome::NothingJudged
             }
             Some(worst) if worst >= self.fail_on => Outcome::Findings,

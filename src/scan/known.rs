@@ -64,3 +64,50 @@ fn places<'a>(findings: impl Iterator<Item = &'a history::Known>) -> impl Iterat
         .filter(move |place| listed.insert(place.url.clone()))
         .filter_map(|place| Url::parse(&place.url).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        finding::{Fingerprint, Severity},
+        history::{KnownState, Place},
+        identity::Identity,
+    };
+
+    #[test]
+    fn places_that_are_watched_take_turns_and_lists_are_no_pages() {
+        let address = |page: usize| format!("https://portal.example/{page}");
+        let watched = |rule: &str, page| history::Known {
+            id: Fingerprint(format!("{rule}{page}")),
+            rule: rule.to_owned(),
+            severity: Severity::High,
+            subject: String::new(),
+            url: address(page),
+            seen_on: Identity::ALL.map(|identity| Place { url: address(page), identity }).into(),
+            first_seen: Timestamp::UNIX_EPOCH,
+            state: KnownState::Healed,
+        };
+        let mut known = Known {
+            watched: (0..4).map(|page| watched("hidden-link", page)).collect(),
+            ..Known::default()
+        };
+        known.watched.push(watched(detect::OF_LISTS, 9));
+        let mut seen = HashSet::new();
+        for night in 0..2 {
+            let at = Timestamp::from_second(night).unwrap();
+            for url in known.watched_pages(2) {
+                assert!(seen.insert(url.clone()), "{url} twice");
+                known.pages.push(KnownPage {
+                    url: url.into(),
+                    found_via: String::new(),
+                    last_seen: at,
+                    last_status: None,
+                    digest: None,
+                    last_looked: [Some(at); 4],
+                });
+            }
+        }
+        assert_eq!(seen.len(), 4);
+        assert_eq!(known.open_lists().map(String::from).collect::<Vec<_>>(), [address(9)]);
+    }
+}

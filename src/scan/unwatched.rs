@@ -7,13 +7,12 @@ use crate::{
     finding::{Excerpt, Finding, Fingerprint, Where},
     history::Nights,
     identity::Identity,
-    outcome::{PortalReport, State},
+    outcome::PortalReport,
 };
 
 /// Whether a look brought nothing that could be judged, and not because somebody stopped it.
 pub(super) fn is_silent(report: &PortalReport) -> bool {
-    matches!(report.state, State::Unreachable | State::NotComparable)
-        && report.coverage.stopped_by != Some("signal")
+    !report.state.is_judged() && report.coverage.stopped_by != Some("signal")
 }
 
 /// What there is to say of a silent portal, after the silent nights before this look at `at`.

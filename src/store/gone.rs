@@ -9,7 +9,7 @@ use super::{RunId, findings::open, saved::micros};
 use crate::{
     finding::{Fingerprint, Standing},
     history::{self, Known, KnownState, LookedAt},
-    outcome::Gone,
+    outcome::{Gone, State},
 };
 
 /// Writes down which findings are gone, and says of those that people had been told about which
@@ -17,14 +17,14 @@ use crate::{
 pub(super) fn end(
     sql: &Connection,
     run: RunId,
-    portal: &str,
+    (portal, state): (&str, State),
     tonight: &HashSet<&Fingerprint>,
     looked_at: &LookedAt,
     at: Timestamp,
 ) -> rusqlite::Result<(Vec<Gone>, Vec<Gone>)> {
     let (mut clearing, mut healed) = (Vec::new(), Vec::new());
     for known in open(sql, portal)? {
-        if tonight.contains(&known.id) || !history::is_gone(&known, looked_at) {
+        if tonight.contains(&known.id) || !history::is_gone(&known, looked_at, state) {
             continue;
         }
         sql.prepare_cached("DELETE FROM sightings WHERE run = ?1 AND fingerprint = ?2")?

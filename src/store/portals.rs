@@ -50,7 +50,7 @@ impl Store {
             let tonight: HashSet<&Fingerprint> =
                 findings.iter().map(|finding| &finding.id).collect();
             (report.clearing, report.healed) =
-                end(sql, run, &report.portal, &tonight, looked_at, at)?;
+                end(sql, run, (&report.portal, report.state), &tonight, looked_at, at)?;
             sql.prepare_cached(
                 "UPDATE findings SET untold = NULL WHERE fingerprint IN
                     (SELECT fingerprint FROM sightings WHERE run = ?1) AND portal = ?2",
@@ -111,7 +111,7 @@ impl Store {
             let mut looks = Vec::new();
             while let Some(row) = rows.next()? {
                 let state = named(&State::ALL, State::id, &row.get::<_, String>("state")?)?;
-                if matches!(state, State::Clean | State::Findings) {
+                if state.is_judged() {
                     break;
                 }
                 looks.push(timestamp(row.get("judged_at")?)?);

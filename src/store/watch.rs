@@ -53,5 +53,8 @@ pub(super) fn watch(
         None => None,
     };
     let last = last.map(timestamp).transpose()?;
-    Ok(last.map(|last| Watch { healed: healed.len(), until: last + history::WATCHED_FOR }))
+    Ok(last.map(|last| Watch {
+        healed: healed.len(),
+        until: last.checked_add(history::WATCHED_FOR).unwrap_or(last),
+    }))
 }
