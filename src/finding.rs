@@ -83,6 +83,18 @@ pub enum Family {
 }
 
 impl Family {
+    /// All families.
+    pub const ALL: [Family; 8] = [
+        Self::Backlink,
+        Self::Redirect,
+        Self::Cloaking,
+        Self::Defacement,
+        Self::Script,
+        Self::Software,
+        Self::Exposure,
+        Self::Availability,
+    ];
+
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {
         match self {
@@ -269,13 +281,17 @@ pub enum SignalKind {
     Imitates,
     /// The page repeats what its address says: nothing on the server was changed.
     Reflected,
+    /// Nothing of the portal could be judged on some nights in a row.
+    Silent,
+    /// It has been so for longer than such things last by themselves.
+    Lasting,
     /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
     Context,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 26] = [
+    pub const ALL: [SignalKind; 28] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -301,6 +317,8 @@ impl SignalKind {
         Self::Loads,
         Self::Imitates,
         Self::Reflected,
+        Self::Silent,
+        Self::Lasting,
         Self::Context,
     ];
 
@@ -332,6 +350,8 @@ impl SignalKind {
             Self::Loads => "loads",
             Self::Imitates => "imitates",
             Self::Reflected => "reflected",
+            Self::Silent => "silent",
+            Self::Lasting => "lasting",
             Self::Context => "context",
         }
     }

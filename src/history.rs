@@ -1,15 +1,23 @@
-//! How tonight's findings stand against what was known: new, ongoing, reopened, or healed.
+//! How tonight's findings stand against what was known: new, ongoing, reopened, gone, or healed.
 //!
 //! The one mistake that must not happen here is to call a wound healed because nobody looked: a
 //! portal that is down, a firewall page or a page left for another night says nothing.
+
+mod handling;
+mod nights;
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
+pub use handling::{day, handling, outgrown};
+pub use nights::{CLEAN_NIGHTS, Nights, WATCHED_FOR};
+
 use crate::{
+    detect,
     finding::{Finding, Fingerprint, Severity, Standing},
     identity::Identity,
+    outcome::State,
 };
 
 /// A finding of an earlier look.
@@ -47,7 +55,9 @@ pub struct Place {
 pub enum KnownState {
     /// It was there at the last look.
     Open,
-    /// It was gone at the last look.
+    /// It was gone on these nights, and is not healed yet.
+    Clearing(Nights),
+    /// It was gone for long enough.
     Healed,
     /// It was recorded, but the portal's look ended before anybody was told. It keeps the
     /// standing that it would have been told with.
@@ -83,18 +93,37 @@ impl LookedAt {
 pub fn standing(known: Option<KnownState>) -> Standing {
     match known {
         None => Standing::New,
-        Some(KnownState::Open) => Standing::Ongoing,
+        Some(KnownState::Open | KnownState::Clearing(_)) => Standing::Ongoing,
         Some(KnownState::Healed) => Standing::Reopened,
         Some(KnownState::Untold(standing)) => standing,
     }
 }
 
 /// Whether a finding that was not seen tonight is gone: every place where it is believed to be
-/// was looked at as the visitor who saw it there.
-pub fn is_healed(known: &Known, looked_at: &LookedAt) -> bool {
-    known.state != KnownState::Healed
-        && !known.seen_on.is_empty()
-        && known.seen_on.iter().all(|place| looked_at.contains(place))
+/// was looked at as the visitor who saw it there. `portal` is how the look ended.
+pub fn is_gone(known: &Known, looked_at: &LookedAt, portal: State) -> bool {
+    if known.state == KnownState::Healed {
+        return false;
+    }
+    if detect::is_of_nights(&known.rule) {
+        // It says that nothing of the portal could be judged.
+        return portal.is_judged();
+    }
+    !known.seen_on.is_empty() && known.seen_on.iter().all(|place| looked_at.contains(place))
+}
+
+/// The clean nights of a finding that is gone, tonight's look at `at` included.
+pub fn clean_nights(known: &Known, at: Timestamp) -> Nights {
+    match known.state {
+        KnownState::Clearing(nights) => nights.and(at),
+        KnownState::Open | KnownState::Healed | KnownState::Untold(_) => Nights::first(at),
+    }
+}
+
+/// Whether a finding that is gone was gone for long enough.
+pub fn is_healed(known: &Known, clean: Nights) -> bool {
+    // A portal that could be looked at cannot be unwatched by chance.
+    clean.count >= CLEAN_NIGHTS || detect::is_of_nights(&known.rule)
 }
 
 /// Where a finding that was seen again is believed to be from now on: where it was seen tonight,
@@ -136,6 +165,10 @@ mod tests {
         }
     }
 
+    fn is_gone(known: &Known, looked_at: &LookedAt) -> bool {
+        super::is_gone(known, looked_at, State::Clean)
+    }
+
     fn looked(places: &[(&str, Identity)]) -> LookedAt {
         let mut looked_at = LookedAt::default();
         for (url, identity) in places {
@@ -174,33 +207,55 @@ mod tests {
     }
 
     #[test]
+    fn healed_is_what_was_gone_on_enough_nights_and_seen_before_that_it_is_ongoing() {
+        let at = |hour: i64| Timestamp::from_second(hour * 3_600).unwrap();
+        let mut wound = known(KnownState::Open, &[place(HOME, Identity::Citizen)]);
+        let first = clean_nights(&wound, at(0));
+        assert!(!is_healed(&wound, first));
+        wound.state = KnownState::Clearing(first);
+        assert_eq!(standing(Some(wound.state)), Standing::Ongoing);
+        assert!(!is_healed(&wound, clean_nights(&wound, at(1))), "the same night");
+        assert!(is_healed(&wound, clean_nights(&wound, at(24))));
+    }
+
+    #[test]
+    fn a_portal_is_watched_again_with_its_first_answer() {
+        let mut silent = known(KnownState::Open, &[place(HOME, Identity::Citizen)]);
+        silent.rule = "unwatched-portal".to_owned();
+        let looked_at = looked(&[(NEWS, Identity::Phone)]);
+        assert!(!super::is_gone(&silent, &looked_at, State::NotComparable), "a sitemap only");
+        assert!(super::is_gone(&silent, &looked_at, State::Clean));
+        assert!(is_healed(&silent, clean_nights(&silent, Timestamp::UNIX_EPOCH)));
+    }
+
+    #[test]
     fn what_nobody_was_told_of_is_told_as_it_would_have_been() {
         assert_eq!(standing(Some(KnownState::Untold(Standing::New))), Standing::New);
         assert_eq!(standing(Some(KnownState::Untold(Standing::Reopened))), Standing::Reopened);
     }
 
     #[test]
-    fn healed_only_where_every_place_was_looked_at() {
+    fn gone_only_where_every_place_was_looked_at() {
         let citizen = Identity::Citizen;
         let known = known(KnownState::Open, &[place(HOME, citizen), place(NEWS, citizen)]);
-        assert!(is_healed(&known, &looked(&[(HOME, citizen), (NEWS, citizen)])));
-        assert!(!is_healed(&known, &looked(&[(HOME, citizen)])), "a page for another night");
-        assert!(!is_healed(&known, &looked(&[])), "the portal was down");
+        assert!(is_gone(&known, &looked(&[(HOME, citizen), (NEWS, citizen)])));
+        assert!(!is_gone(&known, &looked(&[(HOME, citizen)])), "a page for another night");
+        assert!(!is_gone(&known, &looked(&[])), "the portal was down");
     }
 
     #[test]
-    fn what_only_the_crawler_saw_is_not_healed_by_a_citizens_look() {
+    fn what_only_the_crawler_saw_is_not_gone_by_a_citizens_look() {
         let known = known(KnownState::Open, &[place(HOME, Identity::SearchCrawler)]);
-        assert!(!is_healed(&known, &looked(&[(HOME, Identity::Citizen), (HOME, Identity::Phone)])));
-        assert!(is_healed(&known, &looked(&[(HOME, Identity::SearchCrawler)])));
+        assert!(!is_gone(&known, &looked(&[(HOME, Identity::Citizen), (HOME, Identity::Phone)])));
+        assert!(is_gone(&known, &looked(&[(HOME, Identity::SearchCrawler)])));
     }
 
     #[test]
-    fn what_is_healed_or_has_no_place_is_not_healed_again() {
+    fn what_is_healed_or_has_no_place_is_not_gone_again() {
         let looked_at = looked(&[(HOME, Identity::Citizen)]);
         let healed = known(KnownState::Healed, &[place(HOME, Identity::Citizen)]);
-        assert!(!is_healed(&healed, &looked_at));
-        assert!(!is_healed(&known(KnownState::Open, &[]), &looked_at));
+        assert!(!is_gone(&healed, &looked_at));
+        assert!(!is_gone(&known(KnownState::Open, &[]), &looked_at));
     }
 
     #[test]

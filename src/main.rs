@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Scan(args) => command::scan::run(args, &cli.common),
         Command::Nightly(args) => command::nightly::run(args, &cli.common),
         Command::Inspect(args) => command::inspect::run(args, &cli.common),
+        Command::Incidents(args) => command::incidents::run(args, &cli.common),
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),

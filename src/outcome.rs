@@ -1,11 +1,13 @@
 //! What a run brought: what is stored, told on the terminal, in JSON and HTML, and sent out.
 
 mod evaluation;
+mod incident;
 mod rate;
 
 use jiff::Timestamp;
 
 pub use evaluation::{Evaluation, Fault, LabelledPage, Seen, Shortlist, Tally};
+pub use incident::{Act, Deed, Fate, Handling, Incident, Look, Story};
 pub use rate::Rate;
 
 use crate::{
@@ -41,10 +43,16 @@ pub struct PortalReport {
     pub state: State,
     /// What was and was not looked at.
     pub coverage: Coverage,
-    /// Gravest first.
+    /// Those that count, gravest first.
     pub findings: Vec<Reported>,
-    /// Findings of earlier runs that are gone.
-    pub healed: Vec<Healed>,
+    /// Those that people muted or closed, gravest first; they are in no total.
+    pub set_aside: Vec<Reported>,
+    /// Findings of earlier runs that are gone, but not for long enough.
+    pub clearing: Vec<Gone>,
+    /// Findings of earlier runs that are gone for good, as of this run.
+    pub healed: Vec<Gone>,
+    /// Whether it is looked at more closely because of what was healed a short time ago.
+    pub watch: Option<Watch>,
     /// What could not be looked at, at most 100.
     pub failures: Vec<Failure>,
 }
@@ -66,6 +74,11 @@ impl State {
     /// All states, those that need somebody's attention first.
     pub const ALL: [State; 4] =
         [Self::Findings, Self::NotComparable, Self::Unreachable, Self::Clean];
+
+    /// Whether anything of the portal could be judged.
+    pub fn is_judged(self) -> bool {
+        matches!(self, Self::Clean | Self::Findings)
+    }
 
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {
@@ -108,11 +121,15 @@ pub struct Reported {
     pub standing: Standing,
     /// When it was seen for the first time.
     pub first_seen: Timestamp,
+    /// How often it came back after it was healed.
+    pub times_reopened: u32,
+    /// What people's acts amount to.
+    pub handling: Handling,
 }
 
 /// A finding of an earlier run that is gone.
 #[derive(Clone, Debug)]
-pub struct Healed {
+pub struct Gone {
     /// Its name.
     pub id: Fingerprint,
     /// The rule that had found it.
@@ -125,6 +142,17 @@ pub struct Healed {
     pub url: String,
     /// When it was seen first.
     pub first_seen: Timestamp,
+    /// On how many nights in a row every place where it was seen was looked at and clean.
+    pub clean_nights: u32,
+}
+
+/// Wounds were healed a short time ago, and one site in eight is broken into again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// How many.
+    pub healed: usize,
+    /// When the last of them will have been watched for long enough.
+    pub until: Timestamp,
 }
 
 /// Something that could not be looked at.

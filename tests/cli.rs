@@ -150,39 +150,6 @@ fn registry(folder: &Path, webs: &[(&str, &Web)]) {
 }
 
 #[test]
-fn nights_are_remembered_new_ongoing_healed_reopened() {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    };
-    let folder = TempDir::new().unwrap();
-    let planted = Arc::new(AtomicBool::new(true));
-    let now = Arc::clone(&planted);
-    let web = Web::serve(move |request| match request.path.as_str() {
-        "/" if now.load(Ordering::Relaxed) => Answer::html(HIDDEN),
-        "/" => Answer::html("<body><p>Tin</p>"),
-        _ => Answer::not_found(),
-    });
-    registry(folder.path(), &[("xa-mau", &web)]);
-    let night = || {
-        let output =
-            canhcong(folder.path(), &["nightly", "--allow-private", "--format", "json", "-q"]);
-        json(&output)["portals"][0].clone()
-    };
-    let first = night();
-    assert_eq!(first["findings"][0]["standing"], "new");
-    let second = night();
-    assert_eq!(second["findings"][0]["standing"], "ongoing");
-    assert_eq!(second["findings"][0]["id"], first["findings"][0]["id"]);
-    planted.store(false, Ordering::Relaxed);
-    let third = night();
-    assert_eq!(third["state"], "clean");
-    assert_eq!(third["healed"][0]["id"], first["findings"][0]["id"]);
-    planted.store(true, Ordering::Relaxed);
-    assert_eq!(night()["findings"][0]["standing"], "reopened");
-}
-
-#[test]
 fn what_is_wrong_with_a_site_is_remembered_as_what_is_wrong_with_a_page() {
     use std::sync::{
         Arc,
@@ -223,7 +190,7 @@ fn what_is_wrong_with_a_site_is_remembered_as_what_is_wrong_with_a_page() {
             told.sort();
             told
         };
-        (told("findings", "standing"), told("healed", "severity"))
+        (told("findings", "standing"), told("clearing", "severity"))
     };
     let both = |standing| {
         ["not-found-spam", "sitemap-burst"].map(|rule| format!("{rule} \"{standing}\"")).to_vec()
@@ -452,7 +419,11 @@ fn saved_pages_are_judged_in_sorted_order() {
 fn rules_show_themselves() {
     let folder = TempDir::new().unwrap();
     let all = canhcong(folder.path(), &["rules"]);
-    assert!(String::from_utf8_lossy(&all.stdout).contains("cloaked-content"));
+    for rule in ["cloaked-content", "unwatched-portal"] {
+        assert!(String::from_utf8_lossy(&all.stdout).contains(rule), "{rule}");
+    }
+    let of_nights = canhcong(folder.path(), &["rules", "unwatched-portal", "--lang", "vi"]);
+    assert!(String::from_utf8_lossy(&of_nights.stdout).contains("3 đêm liên tiếp"));
     let one = canhcong(folder.path(), &["rules", "hidden-link", "--lang", "vi"]);
     assert!(String::from_utf8_lossy(&one.stdout).contains("Khắc phục"));
     assert_eq!(canhcong(folder.path(), &["rules", "no-such-rule"]).status.code(), Some(2));

@@ -19,10 +19,10 @@ use canhcong::{
     finding::{
         Excerpt, Family, Finding, Fingerprint, Severity, Signal, SignalKind, Standing, Text, Where,
     },
-    history::LookedAt,
+    history::{self, LookedAt},
     identity::Identity,
-    outcome::{Coverage, Failure, PortalReport, State},
-    store::{KnownPage, KnownRule, Store, StoreError},
+    outcome::{Coverage, Deed, Failure, Fate, PortalReport, State},
+    store::{KnownPage, KnownRule, Meant, Store, StoreError},
 };
 use jiff::{Timestamp, ToSpan};
 use tempfile::TempDir;
@@ -88,7 +88,10 @@ fn report(state: State) -> PortalReport {
             notes: vec![Text { vi: "một ghi chú", en: "a note" }.into()],
         },
         findings: Vec::new(),
+        set_aside: Vec::new(),
+        clearing: Vec::new(),
         healed: Vec::new(),
+        watch: None,
         failures: vec![Failure {
             url: NEWS.to_owned(),
             identity: Identity::FromSearch,
@@ -123,7 +126,7 @@ fn standings(report: &PortalReport) -> Vec<Standing> {
 // -- The life of a finding
 
 #[test]
-fn a_finding_is_new_then_ongoing_then_healed_then_reopened() {
+fn a_finding_is_new_then_ongoing_then_gone_then_healed_then_reopened() {
     let dir = TempDir::new().unwrap();
     let mut store = open(dir.path()).unwrap();
     let wound = [finding("nhacai.example")];
@@ -133,13 +136,65 @@ fn a_finding_is_new_then_ongoing_then_healed_then_reopened() {
     assert_eq!(standings(&second), [Standing::Ongoing]);
     assert_eq!(second.findings[0].first_seen, night(0));
     let third = look(&mut store, 2, &[], &everywhere);
-    assert_eq!(standings(&third), []);
-    assert_eq!(third.healed.len(), 1);
-    assert_eq!(third.healed[0].id, wound[0].id);
-    assert!(look(&mut store, 3, &[], &everywhere).healed.is_empty(), "told once");
-    let fifth = look(&mut store, 4, &wound, &everywhere);
-    assert_eq!(standings(&fifth), [Standing::Reopened]);
-    assert_eq!(fifth.findings[0].first_seen, night(0));
+    assert_eq!((standings(&third), third.state), (vec![], State::Clean));
+    assert_eq!((third.clearing.len(), third.healed.len()), (1, 0));
+    assert_eq!((&third.clearing[0].id, third.clearing[0].clean_nights), (&wound[0].id, 1));
+    let fourth = look(&mut store, 3, &[], &everywhere);
+    assert_eq!((fourth.clearing.len(), fourth.healed.len()), (0, 1));
+    assert_eq!(fourth.healed[0].id, wound[0].id);
+    let fifth = look(&mut store, 4, &[], &everywhere);
+    assert!(fifth.clearing.is_empty() && fifth.healed.is_empty(), "told once");
+    let sixth = look(&mut store, 5, &wound, &everywhere);
+    assert_eq!(standings(&sixth), [Standing::Reopened]);
+    assert_eq!((sixth.findings[0].first_seen, sixth.findings[0].times_reopened), (night(0), 1));
+}
+
+#[test]
+fn what_is_seen_again_before_it_is_healed_is_ongoing_and_has_to_be_clean_anew() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let wound = [finding("nhacai.example")];
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    look(&mut store, 0, &wound, &everywhere);
+    assert_eq!(look(&mut store, 1, &[], &everywhere).clearing.len(), 1);
+    let back = look(&mut store, 2, &wound, &everywhere);
+    assert_eq!(standings(&back), [Standing::Ongoing]);
+    assert_eq!(back.findings[0].times_reopened, 0);
+    let gone = look(&mut store, 3, &[], &everywhere);
+    assert_eq!((gone.clearing[0].clean_nights, gone.healed.len()), (1, 0));
+}
+
+#[test]
+fn nights_in_which_a_place_was_not_looked_at_do_not_count_and_neither_do_looks_in_a_row() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    look(&mut store, 0, &[finding("nhacai.example")], &everywhere);
+    look(&mut store, 1, &[], &everywhere);
+    let silent = look(&mut store, 2, &[], &looked_at(&[]));
+    assert!(silent.clearing.is_empty() && silent.healed.is_empty());
+    // The same night once more.
+    let run = store.begin_run("scan", night(1)).unwrap();
+    let soon = night(1) + 2.hours();
+    let told = store.finish_portal(run, report(State::Clean), &[], &everywhere, soon).unwrap();
+    assert_eq!((told.clearing.len(), told.clearing[0].clean_nights), (1, 1));
+    assert_eq!(look(&mut store, 3, &[], &everywhere).healed[0].clean_nights, 2);
+}
+
+#[test]
+fn a_portal_is_watched_for_thirty_nights_after_something_was_healed() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    assert_eq!(look(&mut store, 0, &[finding("nhacai.example")], &everywhere).watch, None);
+    assert_eq!(look(&mut store, 1, &[], &everywhere).watch, None);
+    let healed = look(&mut store, 2, &[], &everywhere).watch.unwrap();
+    assert_eq!((healed.healed, healed.until), (1, night(32)));
+    let watched = store.watched_findings("a", night(31)).unwrap();
+    assert_eq!(watched[0].seen_on[0].url, HOME);
+    assert!(look(&mut store, 31, &[], &everywhere).watch.is_some());
+    assert_eq!(look(&mut store, 32, &[], &everywhere).watch, None);
+    assert!(store.watched_findings("b", night(3)).unwrap().is_empty());
 }
 
 #[test]
@@ -150,7 +205,7 @@ fn a_portal_that_could_not_be_judged_heals_nothing() {
     look(&mut store, 0, &wound, &looked_at(&[(HOME, Identity::Phone)]));
     for looked in [looked_at(&[]), looked_at(&[(NEWS, Identity::Phone), (HOME, Identity::Citizen)])]
     {
-        assert!(look(&mut store, 1, &[], &looked).healed.is_empty());
+        assert!(look(&mut store, 1, &[], &looked).clearing.is_empty());
         assert_eq!(store.open_findings("a").unwrap()[0].id, wound[0].id);
     }
 }
@@ -166,9 +221,9 @@ fn a_page_left_for_another_night_is_remembered_as_suspect() {
     // Seen again on the home page while nobody looked at the other one …
     look(&mut store, 1, &[finding("nhacai.example")], &looked_at(&[(HOME, phone)]));
     // … so a clean home page alone does not heal it.
-    assert!(look(&mut store, 2, &[], &looked_at(&[(HOME, phone)])).healed.is_empty());
+    assert!(look(&mut store, 2, &[], &looked_at(&[(HOME, phone)])).clearing.is_empty());
     let both = looked_at(&[(HOME, phone), (NEWS, phone)]);
-    assert_eq!(look(&mut store, 3, &[], &both).healed.len(), 1);
+    assert_eq!(look(&mut store, 3, &[], &both).clearing.len(), 1);
 }
 
 #[test]
@@ -180,7 +235,7 @@ fn a_first_look_that_the_second_does_not_bear_out_leaves_no_trace() {
     store.record_sightings(run, "a", &[unsure], night(0)).unwrap();
     let looked = looked_at(&[(HOME, Identity::Phone)]);
     let told = store.finish_portal(run, report(State::Clean), &[], &looked, night(0)).unwrap();
-    assert!(told.findings.is_empty() && told.healed.is_empty());
+    assert!(told.findings.is_empty() && told.clearing.is_empty());
     assert!(store.open_findings("a").unwrap().is_empty());
     let next = look(&mut store, 1, &[finding("nhacai.example")], &looked);
     assert_eq!(standings(&next), [Standing::New]);
@@ -195,8 +250,192 @@ fn portals_do_not_mix() {
     let other = PortalReport { portal: "b".to_owned(), ..report(State::Clean) };
     let looked = looked_at(&[(HOME, Identity::Phone)]);
     let told = store.finish_portal(run, other, &[], &looked, night(0)).unwrap();
-    assert!(told.findings.is_empty() && told.healed.is_empty());
+    assert!(told.findings.is_empty() && told.clearing.is_empty());
     assert_eq!(store.open_findings("a").unwrap().len(), 1);
+}
+
+#[test]
+fn a_reopening_that_the_second_look_does_not_bear_out_changes_nothing() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    look(&mut store, 0, &[finding("nhacai.example")], &everywhere);
+    look(&mut store, 1, &[], &everywhere);
+    look(&mut store, 2, &[], &everywhere);
+    let before = store.incidents(None, true, night(3)).unwrap().remove(0);
+    let run = store.begin_run("nightly", night(3)).unwrap();
+    let unsure = Finding { confirmed: false, ..finding("nhacai.example") };
+    store.record_sightings(run, "a", &[unsure], night(3)).unwrap();
+    store.finish_portal(run, report(State::Clean), &[], &everywhere, night(3)).unwrap();
+    let after = store.incidents(None, true, night(3)).unwrap().remove(0);
+    assert_eq!(after.times_reopened, 0);
+    assert!(
+        matches!((before.fate, after.fate), (Fate::Healed { at: a, .. }, Fate::Healed { at: b, .. }) if a == b),
+        "{:?}",
+        after.fate
+    );
+}
+
+// -- What people decide
+
+fn closed(store: &mut Store, key: &str, nth: i64) {
+    let act = store.act(&finding(key).id, Deed::Closed, "Lò Văn A", Some("đối tác"), night(nth));
+    assert!(act.unwrap().is_some());
+}
+
+#[test]
+fn what_is_muted_does_not_count_until_the_mute_ends() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let (wound, everywhere) = ([finding("nhacai.example")], looked_at(&[(HOME, Identity::Phone)]));
+    look(&mut store, 0, &wound, &everywhere);
+    let until = history::day(night(2));
+    let muted = Deed::Muted(until);
+    store.act(&wound[0].id, muted, "Lò Văn A", Some("chờ nhà thầu"), night(0)).unwrap().unwrap();
+    let told = look(&mut store, 2, &wound, &everywhere);
+    assert_eq!((told.findings.len(), told.set_aside.len(), told.state), (0, 1, State::Clean));
+    let act = told.set_aside[0].handling.set_aside.as_ref().unwrap();
+    assert_eq!((act.by.as_str(), act.deed), ("Lò Văn A", muted));
+    let told = look(&mut store, 3, &wound, &everywhere);
+    assert_eq!((standings(&told), told.set_aside.len()), (vec![Standing::Ongoing], 0));
+    assert_eq!(told.state, State::Findings);
+}
+
+#[test]
+fn what_is_closed_opens_again_when_it_is_graver_or_about_something_else() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    let known = [finding("nhacai.example"), finding("doi-tac.example")];
+    look(&mut store, 0, &known, &everywhere);
+    closed(&mut store, "nhacai.example", 0);
+    closed(&mut store, "doi-tac.example", 0);
+    assert_eq!(look(&mut store, 1, &known, &everywhere).set_aside.len(), 2);
+    let changed = [
+        Finding { severity: Severity::Critical, ..finding("nhacai.example") },
+        Finding { subject: "bet88.example".to_owned(), ..finding("doi-tac.example") },
+    ];
+    let told = look(&mut store, 2, &changed, &everywhere);
+    assert_eq!((told.findings.len(), told.set_aside.len()), (2, 0));
+    let story = store.story(&changed[0].id, night(2)).unwrap().unwrap();
+    let deeds: Vec<_> = story.acts.iter().map(|act| (act.deed, act.by.as_str())).collect();
+    assert_eq!(deeds, [(Deed::Closed, "Lò Văn A"), (Deed::Reopened, "canhcong")]);
+    // What is graver at the first look only, and not after the second, is what was closed.
+    closed(&mut store, "doi-tac.example", 2);
+    let run = store.begin_run("nightly", night(3)).unwrap();
+    let first_look = Finding { severity: Severity::Critical, ..changed[1].clone() };
+    store.record_sightings(run, "a", &[first_look], night(3)).unwrap();
+    let told = store
+        .finish_portal(run, report(State::Findings), &changed[1..], &everywhere, night(3))
+        .unwrap();
+    assert_eq!(told.set_aside.len(), 1);
+}
+
+#[test]
+fn an_act_stays_on_record_whatever_becomes_of_the_finding() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let everywhere = looked_at(&[(HOME, Identity::Phone)]);
+    // Seen once by a run that died, acknowledged, and then not borne out.
+    let run = store.begin_run("nightly", night(0)).unwrap();
+    let unsure = Finding { confirmed: false, ..finding("nhacai.example") };
+    store.record_sightings(run, "a", std::slice::from_ref(&unsure), night(0)).unwrap();
+    store.act(&unsure.id, Deed::Acknowledged, "Lò Văn A", None, night(0)).unwrap().unwrap();
+    look(&mut store, 1, &[], &everywhere);
+    drop(store);
+    let store = open(dir.path()).unwrap();
+    let story = store.story(&unsure.id, night(1)).unwrap().unwrap();
+    assert_eq!((story.acts.len(), story.acts[0].by.as_str()), (1, "Lò Văn A"));
+    let nobody = Fingerprint("0000".to_owned());
+    let mut store = store;
+    assert!(store.act(&nobody, Deed::Closed, "A", None, night(1)).unwrap().is_none());
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "somebody else's program opens the database")]
+fn acts_cannot_be_changed_or_deleted() {
+    let (dir, path) = used_database();
+    let mut store = open(dir.path()).unwrap();
+    closed(&mut store, "7.example", 1);
+    drop(store);
+    let other = rusqlite::Connection::open(&path).unwrap();
+    for change in ["UPDATE acts SET actor = 'B'", "DELETE FROM acts"] {
+        assert!(other.execute(change, []).unwrap_err().to_string().contains("kept"), "{change}");
+    }
+}
+
+#[test]
+fn a_story_has_every_look_every_healing_and_every_act() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let (wound, everywhere) = ([finding("nhacai.example")], looked_at(&[(HOME, Identity::Phone)]));
+    let id = &wound[0].id;
+    look(&mut store, 0, &wound, &everywhere);
+    store.act(id, Deed::Acknowledged, "Lò Văn A", None, night(0)).unwrap().unwrap();
+    (1..=2).for_each(|nth| drop(look(&mut store, nth, &[], &everywhere)));
+    (5..=6).for_each(|nth| drop(look(&mut store, nth, &wound, &everywhere)));
+    let story = store.story(id, night(9)).unwrap().unwrap();
+    let seen: Vec<_> = story.sightings.iter().map(|seen| (seen.at, seen.standing)).collect();
+    let expected = [(0, Standing::New), (5, Standing::Reopened), (6, Standing::Ongoing)]
+        .map(|(nth, standing)| (night(nth), standing));
+    assert_eq!(seen, expected);
+    assert_eq!(story.healed, [night(2)]);
+    let own = &story.incident;
+    assert_eq!((own.first_seen, own.opened_at, own.last_seen), (night(0), night(5), night(6)));
+    assert_eq!((own.days_open(night(9)), own.times_reopened), (4, 1));
+    assert_eq!(own.portal_name.as_deref(), Some("Cổng A"));
+    // Whoever cared for it then believes that it is done.
+    assert!(own.handling.acknowledged.is_none());
+    assert_eq!(store.incidents(Some("a"), false, night(9)).unwrap().len(), 1);
+    assert!(store.incidents(Some("b"), true, night(9)).unwrap().is_empty());
+}
+
+#[test]
+fn the_beginning_of_a_name_is_enough_where_no_other_begins_so() {
+    let (dir, _) = used_database();
+    let store = open(dir.path()).unwrap();
+    let whole = finding("7.example").id;
+    assert_eq!(store.meant(&whole.0).unwrap(), Meant::One(whole.clone()));
+    assert_eq!(store.meant(&whole.0[..12]).unwrap(), Meant::One(whole));
+    assert!(matches!(store.meant("").unwrap(), Meant::Several(_)));
+    assert_eq!(store.meant("%").unwrap(), Meant::Nobody);
+}
+
+#[test]
+fn people_ask_and_decide_while_a_run_is_under_way() {
+    let dir = TempDir::new().unwrap();
+    assert!(Store::open_beside(dir.path(), rules, night(0)).unwrap().is_none());
+    assert!(!dir.path().join(Store::FILE).exists(), "asking makes no memory");
+    let mut run = open(dir.path()).unwrap();
+    let (wound, everywhere) = ([finding("nhacai.example")], looked_at(&[(HOME, Identity::Phone)]));
+    look(&mut run, 0, &wound, &everywhere);
+    let mut beside = Store::open_beside(dir.path(), rules, night(0)).unwrap().unwrap();
+    assert_eq!(beside.incidents(None, false, night(0)).unwrap().len(), 1);
+    closed(&mut beside, "nhacai.example", 0);
+    assert_eq!(look(&mut run, 1, &wound, &everywhere).set_aside.len(), 1);
+}
+
+#[test]
+fn silent_nights_are_counted_up_to_the_first_answer() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let mut end = |nth, state, stopped_by| {
+        let run = store.begin_run("nightly", night(nth)).unwrap();
+        let coverage = Coverage { stopped_by, ..report(state).coverage };
+        let report = PortalReport { coverage, ..report(state) };
+        store.finish_portal(run, report, &[], &looked_at(&[]), night(nth)).unwrap();
+        store.silent_nights("a").unwrap().map(|nights| (nights.count, nights.since))
+    };
+    assert_eq!(end(0, State::Unreachable, None), Some((1, night(0))));
+    assert_eq!(end(1, State::Clean, None), None);
+    assert_eq!(end(2, State::Unreachable, None), Some((1, night(2))));
+    assert_eq!(end(3, State::NotComparable, None), Some((2, night(2))));
+    assert_eq!(
+        end(4, State::Unreachable, Some("signal")),
+        Some((2, night(2))),
+        "somebody stopped it"
+    );
+    assert_eq!(end(5, State::Unreachable, None), Some((3, night(2))));
 }
 
 // -- A run that was cut short
@@ -225,7 +464,7 @@ fn a_run_that_was_cut_short_goes_on_and_recalls_what_it_judged() {
     assert_eq!(format!("{recalled:?}"), format!("{told:?}"));
     assert_eq!(recalled.findings[0].finding, found[1], "gravest first, nothing lost");
     assert_eq!(recalled.findings[1].finding, found[0]);
-    assert_eq!(recalled.healed[0].subject, "gone.example");
+    assert_eq!(recalled.clearing[0].subject, "gone.example");
     assert!(store.portal_report(run, "b").unwrap().is_none());
 }
 
@@ -395,9 +634,23 @@ fn child_records_until_it_ends() {
     }
 }
 
-fn child_command(dir: &Path, program: &mut Command) -> Child {
+/// Runs as a child of another test: decides again and again and says so.
+#[test]
+#[ignore = "runs as a child process of another test"]
+fn child_decides_until_it_ends() {
+    let Ok(dir) = env::var(CHILD_DIR) else { return };
+    let mut store = Store::open_beside(Path::new(&dir), rules, night(0)).unwrap().unwrap();
+    for nth in 0.. {
+        let by = format!("{nth}");
+        let act = store.act(&finding("nhacai.example").id, Deed::Closed, &by, None, night(0));
+        assert!(act.unwrap().is_some());
+        println!("ACK {by}");
+    }
+}
+
+fn child_command(dir: &Path, test: &str, program: &mut Command) -> Child {
     program
-        .args(["--exact", "child_records_until_it_ends", "--ignored", "--nocapture"])
+        .args(["--exact", test, "--ignored", "--nocapture"])
         .env(CHILD_DIR, dir)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -413,7 +666,9 @@ fn keys(lines: &[String]) -> Vec<&str> {
 #[test]
 fn a_kill_loses_nothing_that_was_acknowledged() {
     let dir = TempDir::new().unwrap();
-    let mut child = child_command(dir.path(), &mut Command::new(env::current_exe().unwrap()));
+    let program = env::current_exe().unwrap();
+    let mut child =
+        child_command(dir.path(), "child_records_until_it_ends", &mut Command::new(program));
     let mut lines: Vec<String> = Vec::new();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     while keys(&lines).len() < 50 {
@@ -434,6 +689,27 @@ fn a_kill_loses_nothing_that_was_acknowledged() {
         assert!(open.iter().any(|known| known.subject == key), "{key} was acknowledged");
     }
     assert!(store.unfinished_run("nightly", night(0)).unwrap().is_some());
+}
+
+#[test]
+fn a_kill_loses_no_decision() {
+    let dir = TempDir::new().unwrap();
+    let wound = finding("nhacai.example");
+    look(&mut open(dir.path()).unwrap(), 0, std::slice::from_ref(&wound), &looked_at(&[]));
+    let program = env::current_exe().unwrap();
+    let mut child =
+        child_command(dir.path(), "child_decides_until_it_ends", &mut Command::new(program));
+    let mut lines: Vec<String> = Vec::new();
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    while keys(&lines).len() < 50 {
+        lines.push(said.next().expect("the child goes on").unwrap());
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    lines.extend(said.map_while(Result::ok));
+    let story = open(dir.path()).unwrap().story(&wound.id, night(0)).unwrap().unwrap();
+    let by: Vec<&str> = story.acts.iter().map(|act| act.by.as_str()).collect();
+    assert!(by.starts_with(&keys(&lines)), "{by:?}");
 }
 
 #[test]
@@ -578,7 +854,7 @@ fn a_newer_database_is_refused_and_left_alone() {
     let (dir, path) = used_database();
     patch(&path, 60, 7); // user_version
     let error = refused(&dir, &path);
-    assert!(matches!(error, StoreError::Newer { found: 7, known: 2, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 7, known: 3, .. }), "{error}");
 }
 
 #[test]
@@ -592,6 +868,62 @@ fn a_database_of_the_first_version_is_brought_up_to_date() {
     let mut store = open(dir.path()).unwrap();
     let told = look(&mut store, 0, &[finding("nhacai.example")], &LookedAt::default());
     assert_eq!(told.findings[0].finding.unpacked, finding("nhacai.example").unpacked);
+}
+
+/// What version 2 knew: an open wound, one that was healed and one that came back, and a portal
+/// that had been silent for two nights.
+const VERSION_2: &str = "
+    INSERT INTO runs VALUES (1, 'nightly', 0, 1), (2, 'nightly', 86400000000, 1);
+    INSERT INTO findings (fingerprint, portal, rule, family, severity, url, identity, subject,
+        excerpt, mark_start, mark_end, place_line, place_column, place_css, signals, pages,
+        pages_total, confirmed, seen_on, state, first_seen, last_seen, healed_at, times_reopened)
+    SELECT key, 'a', 'hidden-link', 'backlink', 'high', 'https://a.example/', 'phone', key || '.example',
+        '', 0, 0, 1, 1, '', '[]', '[\"https://a.example/\"]', 1, 1,
+        '[{\"url\":\"https://a.example/\",\"identity\":\"phone\"}]', state, 0, 86400000000, healed, times
+    FROM (SELECT 'aa' key, 'open' state, NULL healed, 0 times
+          UNION SELECT 'bb', 'healed', 86400000000, 0 UNION SELECT 'cc', 'open', NULL, 3);
+    INSERT INTO sightings VALUES (1, 'aa', 'new', 0), (2, 'aa', 'ongoing', 86400000000),
+        (2, 'cc', 'reopened', 86400000000);
+    INSERT INTO portal_runs (run, portal, name, url, state, coverage, failures, healed, judged_at)
+    SELECT id, 'a', 'A', 'https://a.example/', 'findings',
+        '{\"known\":1,\"fetched\":1,\"failed\":0,\"skipped\":0,\"bytes\":1,\"identities\":[],\"stopped_by\":null,\"notes\":[]}',
+        '[]', iif(id = 2, '[{\"id\":\"bb\",\"rule\":\"hidden-link\",\"severity\":\"high\",\"subject\":\"bb.example\",\"url\":\"https://a.example/\",\"first_seen\":0}]', '[]'),
+        started_at FROM runs;
+    INSERT INTO portal_runs SELECT run, 'b', 'B', agency, province, 'https://b.example/', 'unreachable',
+        coverage, failures, '[]', judged_at FROM portal_runs;";
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an older version of the program made this one")]
+fn nothing_that_version_2_knew_is_lost() {
+    let dir = TempDir::new().unwrap();
+    let old = rusqlite::Connection::open(dir.path().join(Store::FILE)).unwrap();
+    old.execute_batch(include_str!("../src/store/schema.sql")).unwrap();
+    old.execute_batch(include_str!("../src/store/unpacked.sql")).unwrap();
+    old.execute_batch(VERSION_2).unwrap();
+    old.pragma_update(None, "user_version", 2).unwrap();
+    drop(old);
+    let now = Timestamp::from_second(86_400 * 3).unwrap();
+    // A person's question brings it up to date as well.
+    let store = Store::open_beside(dir.path(), rules, now).unwrap().unwrap();
+    let told = |id: &str| store.story(&Fingerprint(id.to_owned()), now).unwrap().unwrap();
+    let open = told("aa");
+    assert_eq!((open.incident.fate, open.sightings.len()), (Fate::Open, 2));
+    assert_eq!(open.incident.days_open(now), 3);
+    let healed = told("bb");
+    let second = Timestamp::from_second(86_400).unwrap();
+    assert_eq!(healed.incident.fate, Fate::Healed { nights: 1, at: second });
+    assert_eq!(healed.healed, [second]);
+    let back = told("cc");
+    assert_eq!((back.incident.times_reopened, back.incident.opened_at), (3, second));
+    assert_eq!(store.silent_nights("b").unwrap().unwrap().count, 2);
+    assert_eq!(store.watched_findings("a", now).unwrap().len(), 1);
+    drop(store);
+    // What was healed then is reopened now.
+    let mut store = self::open(dir.path()).unwrap();
+    let again = [Finding { id: Fingerprint("bb".to_owned()), ..finding("bb.example") }];
+    let told = look(&mut store, 0, &again, &looked_at(&[(HOME, Identity::Phone)]));
+    assert_eq!(standings(&told), [Standing::Reopened]);
+    assert_eq!(told.clearing.len(), 2);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod evaluate;
+pub mod incidents;
 pub mod inspect;
 pub mod nightly;
 mod progress;
@@ -23,7 +24,7 @@ use canhcong::{
     finding::{Lang, Severity},
     identity::{Identity, UserAgents},
     knowledge::Knowledge,
-    outcome::{Report, State},
+    outcome::Report,
     report::{self, FORMATS, Format},
     scan::{Options, Stop},
     target::{self, Registry},
@@ -51,6 +52,8 @@ pub enum Command {
     Nightly(nightly::Args),
     /// Judge saved pages and folders of them, without any network.
     Inspect(inspect::Args),
+    /// What is open, since when, how often it came back; acknowledge, mute, close.
+    Incidents(incidents::Args),
     /// Count recall and false alarms on a folder of labelled pages.
     Evaluate(evaluate::Args),
     /// Show what each rule looks for, why, how to repair, with examples.
@@ -217,9 +220,8 @@ impl Common {
     pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
         let text = (self.format.render)(report, &self.reader())?;
         self.write(&text)?;
-        let judged = |state| matches!(state, State::Clean | State::Findings);
         Ok(match report.worst() {
-            _ if !report.portals.iter().any(|portal| judged(portal.state)) => {
+            _ if !report.portals.iter().any(|portal| portal.state.is_judged()) => {
                 Outcome::NothingJudged
             }
             Some(worst) if worst >= self.fail_on => Outcome::Findings,

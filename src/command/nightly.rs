@@ -18,7 +18,7 @@ pub struct Args {
 }
 
 /// Where runs are remembered unless `--state` says otherwise.
-const STATE: &str = "state";
+pub(super) const STATE: &str = "state";
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let registry = super::load(&common.targets)?;

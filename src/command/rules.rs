@@ -2,8 +2,8 @@
 
 use anyhow::bail;
 use canhcong::{
-    detect::{self, At, RULES, Rule},
-    finding::Lang,
+    detect::{self, At, NIGHT_RULES, RULES, Rule},
+    finding::{Lang, Text},
     report::explanation,
 };
 
@@ -19,13 +19,18 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let lang = common.lang();
     let text = match &args.id {
         None => {
-            let rules: String = RULES.iter().map(|rule| summary(rule, lang)).collect();
+            let of_pages = RULES.iter().map(|rule| summary(rule.id, rule.what, lang));
+            let of_nights = NIGHT_RULES.iter().map(|rule| summary(rule.id, rule.what, lang));
+            let rules: String = of_pages.chain(of_nights).collect();
             format!("{rules}\n{}", explanation::of_severity(lang))
         }
-        Some(id) => match detect::rule(id) {
-            Some(rule) => whole(rule, lang),
-            None => {
-                let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        Some(id) => match (detect::rule(id), NIGHT_RULES.iter().find(|rule| rule.id == id)) {
+            (Some(rule), _) => whole(rule, lang),
+            (None, Some(rule)) => about(rule.id, [rule.what, rule.why, rule.repair], lang),
+            (None, None) => {
+                let known = RULES.iter().map(|rule| rule.id);
+                let known: Vec<&str> =
+                    known.chain(NIGHT_RULES.iter().map(|rule| rule.id)).collect();
                 bail!("`{id}` is not a rule; expected one of {}", known.join(", "));
             }
         },
@@ -34,22 +39,33 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     Ok(Outcome::Quiet)
 }
 
-fn summary(rule: &Rule, lang: Lang) -> String {
-    format!("{}\n    {}\n", rule.id, rule.what.in_lang(lang))
+fn summary(id: &str, what: Text, lang: Lang) -> String {
+    format!("{id}\n    {}\n", what.in_lang(lang))
+}
+
+fn about(id: &str, [what, why, repair]: [Text; 3], lang: Lang) -> String {
+    let (why_, repair_) = match lang {
+        Lang::Vi => ("Vì sao", "Khắc phục"),
+        Lang::En => ("Why", "Repair"),
+    };
+    format!(
+        "{id}\n\n{}\n\n{why_}: {}\n\n{repair_}: {}\n",
+        what.in_lang(lang),
+        why.in_lang(lang),
+        repair.in_lang(lang)
+    )
 }
 
 fn whole(rule: &Rule, lang: Lang) -> String {
-    let (why, repair, caught, clean) = match lang {
-        Lang::Vi => ("Vì sao", "Khắc phục", "Bị phát hiện", "Không bị báo"),
-        Lang::En => ("Why", "Repair", "Caught", "Left alone"),
+    let (caught, clean) = match lang {
+        Lang::Vi => ("Bị phát hiện", "Không bị báo"),
+        Lang::En => ("Caught", "Left alone"),
     };
     let nowhere = match lang {
         Lang::Vi => "(địa chỉ không tồn tại)",
         Lang::En => "(an address that does not exist)",
     };
-    let mut text = format!("{}\n\n{}\n\n", rule.id, rule.what.in_lang(lang));
-    text += &format!("{why}: {}\n\n", rule.why.in_lang(lang));
-    text += &format!("{repair}: {}\n", rule.repair.in_lang(lang));
+    let mut text = about(rule.id, [rule.what, rule.why, rule.repair], lang);
     for (heading, examples) in [(caught, rule.caught), (clean, rule.clean)] {
         text += &format!("\n{heading}:\n");
         for example in examples {

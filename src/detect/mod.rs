@@ -49,6 +49,7 @@ mod spam_link;
 mod spam_text;
 mod spam_upload;
 mod structured;
+mod unwatched_portal;
 mod whereabouts;
 mod words;
 
@@ -95,6 +96,14 @@ pub const RULES: &[Rule] = &[
     reflected_search::RULE,
     open_redirect::RULE,
 ];
+
+/// Every rule that looks at nights, shown after those that look at pages.
+pub const NIGHT_RULES: &[NightRule] = &[unwatched_portal::RULE];
+
+/// Whether a rule of this name looks at nights: its findings stand nowhere on the portal.
+pub fn is_of_nights(id: &str) -> bool {
+    NIGHT_RULES.iter().any(|rule| rule.id == id)
+}
 
 /// The rule of this name.
 pub fn rule(id: &str) -> Option<&'static Rule> {
@@ -159,6 +168,24 @@ pub struct Rule {
     pub caught: &'static [Example],
     /// Examples that must stay quiet.
     pub clean: &'static [Example],
+}
+
+/// A rule that looks at nights instead of at pages: no markup shows what it finds, so it has
+/// neither hits nor examples. It names signals like any other.
+pub struct NightRule {
+    /// Name of the pattern.
+    pub id: &'static str,
+    /// Family of its findings.
+    pub family: Family,
+    /// What it looks for.
+    pub what: Text,
+    /// Why that matters.
+    pub why: Text,
+    /// What to do about it.
+    pub repair: Text,
+    /// The code: what it says of a portal that could not be judged on so many nights in a row,
+    /// tonight included.
+    pub examine: fn(u32) -> Vec<Signal>,
 }
 
 /// An address as some visitors saw it.

@@ -15,7 +15,7 @@ use crate::finding::{Severity, Signal, SignalKind};
 pub fn weight(kind: SignalKind) -> i32 {
     match kind {
         SignalKind::Boast => 5,
-        SignalKind::Automatic | SignalKind::Identity => 4,
+        SignalKind::Automatic | SignalKind::Identity | SignalKind::Silent => 4,
         SignalKind::Lexicon
         | SignalKind::Doorway
         | SignalKind::Replaced
@@ -36,6 +36,7 @@ pub fn weight(kind: SignalKind) -> i32 {
         SignalKind::Host
         | SignalKind::Volume
         | SignalKind::Encoded
+        | SignalKind::Lasting
         | SignalKind::Ran
         | SignalKind::Reflected => 1,
         SignalKind::Context => -3,

@@ -1,14 +1,19 @@
 //! A province after a night, as the tests of all formats tell it.
 
+mod incidents;
+
 use jiff::Timestamp;
 
-use super::{Coverage, Failure, Healed, PortalReport, Report, Reported, State};
+pub(super) use incidents::{hostile_story, incidents, story};
+
+use super::{Coverage, Failure, Gone, PortalReport, Report, Reported, State};
 use crate::{
     finding::{
         Excerpt, Family, Finding, Fingerprint, Sentence, Severity, Signal, SignalKind, Standing,
         Text, Where,
     },
     identity::Identity,
+    outcome::{Act, Deed, Handling, Watch},
 };
 
 pub(super) const WHY: Text = Text {
@@ -52,6 +57,20 @@ pub(super) fn finding(subject: &str, severity: Severity) -> Reported {
         },
         standing: Standing::New,
         first_seen: at("2026-11-20T17:00:20Z"),
+        times_reopened: 0,
+        handling: Handling::default(),
+    }
+}
+
+/// What somebody did about something.
+pub(super) fn act(deed: Deed, by: &str) -> Act {
+    Act {
+        by: by.into(),
+        at: at("2026-11-19T02:00:00Z"),
+        deed,
+        why: Some("chờ nhà thầu".into()),
+        severity: Severity::Medium,
+        subject: "lode.example".into(),
     }
 }
 
@@ -74,7 +93,10 @@ fn portal(id: &str, name: &str, host: &str, state: State) -> PortalReport {
             notes: Vec::new(),
         },
         findings: Vec::new(),
+        set_aside: Vec::new(),
+        clearing: Vec::new(),
         healed: Vec::new(),
+        watch: None,
         failures: Vec::new(),
     }
 }
@@ -142,6 +164,8 @@ fn tuan_giao() -> PortalReport {
     let start = source.find(planted).unwrap();
     let mut hidden = finding("https://bet88.example/khuyen-mai", Severity::Critical);
     hidden.standing = Standing::Reopened;
+    hidden.times_reopened = 2;
+    hidden.handling.acknowledged = Some(act(Deed::Acknowledged, "Quàng Thị B"));
     hidden.first_seen = at("2026-11-02T17:00:41Z");
     hidden.finding = Finding {
         id: Fingerprint("2c9b1e07a4d35f68".into()),
@@ -181,13 +205,24 @@ fn tuan_giao() -> PortalReport {
     };
     // Out of order on purpose.
     portal.findings = vec![cloaked, hidden];
-    portal.healed = vec![Healed {
+    let mut muted = finding("lode.example", Severity::High);
+    muted.handling.set_aside = Some(act(Deed::Muted("2026-11-30".parse().unwrap()), "Lò Văn A"));
+    portal.set_aside = vec![muted];
+    portal.watch = Some(Watch { healed: 1, until: at("2026-12-20T17:00:00Z") });
+    portal.healed = vec![Gone {
         id: Fingerprint("77aa00bb11cc22dd".into()),
         rule: "doorway-page".into(),
         severity: Severity::High,
         subject: "https://nhacai.example/".into(),
         url: format!("https://{host}/uploads/nha-cai.html"),
         first_seen: at("2026-10-01T17:00:41Z"),
+        clean_nights: 2,
+    }];
+    portal.clearing = vec![Gone {
+        id: Fingerprint("88aa00bb11cc22dd".into()),
+        subject: "https://taixiu.example/".into(),
+        clean_nights: 1,
+        ..portal.healed[0].clone()
     }];
     portal.failures = vec![Failure {
         url: format!("https://{host}/tai-lieu/quy-hoach-su-dung-dat-2026.html"),
@@ -260,7 +295,11 @@ pub(super) fn hostile() -> Report {
     portal.province = Some(text());
     portal.url = text();
     portal.coverage.notes = vec![sentence()];
-    for reported in &mut portal.findings {
+    for reported in portal.findings.iter_mut().chain(&mut portal.set_aside) {
+        let acts = [&mut reported.handling.acknowledged, &mut reported.handling.set_aside];
+        for act in acts.into_iter().flatten() {
+            (act.by, act.why, act.subject) = (text(), Some(text()), text());
+        }
         let finding = &mut reported.finding;
         finding.id = Fingerprint(text());
         finding.url = text();
@@ -271,8 +310,8 @@ pub(super) fn hostile() -> Report {
         let kinds = [SignalKind::Host, SignalKind::Lexicon, SignalKind::Hidden];
         finding.signals = kinds.map(|kind| Signal::new(kind, HOSTILE)).into();
     }
-    for healed in &mut portal.healed {
-        (healed.rule, healed.subject, healed.url) = (text(), text(), text());
+    for gone in portal.healed.iter_mut().chain(&mut portal.clearing) {
+        (gone.rule, gone.subject, gone.url) = (text(), text(), text());
     }
     for failure in &mut portal.failures {
         (failure.url, failure.reason) = (text(), sentence());

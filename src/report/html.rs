@@ -166,7 +166,11 @@ mod tests {
         for (nth, portal) in report.portals.iter_mut().enumerate() {
             portal.name = format!("P{nth}");
             (portal.agency, portal.province) = (None, None);
-            for reported in &mut portal.findings {
+            for reported in portal.findings.iter_mut().chain(&mut portal.set_aside) {
+                let acts = [&mut reported.handling.acknowledged, &mut reported.handling.set_aside];
+                for act in acts.into_iter().flatten() {
+                    (act.by, act.why) = ("A".into(), None);
+                }
                 reported.finding.excerpt = Default::default();
                 reported.finding.signals.retain(|signal| signal.detail.is_ascii());
             }
@@ -174,6 +178,7 @@ mod tests {
         let accented = |c: &char| c.is_alphabetic() && !c.is_ascii();
         let english = page(&report, Lang::En).replace("Việt", "").replace("Canh cổng", "");
         assert_eq!(english.chars().find(accented), None);
+        assert!(english.contains("muted until 2026-11-30 by A"));
         let vietnamese = page(&report, Lang::Vi);
         let body = vietnamese.split("<body>").nth(1).unwrap();
         for word in [" the ", " of ", " not ", " after ", " links", "Findings", "Portal ", "Page:"]

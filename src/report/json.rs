@@ -4,13 +4,15 @@
 //! Addresses stand here as they are: machines compare them, and nobody clicks on them.
 
 mod evaluation;
+pub mod incidents;
 
+use incidents::ActJson;
 use serde::Serialize;
 
 pub use evaluation::evaluation;
 
 use super::{
-    Coverage, Failure, Format, Healed, Options, PortalReport, RenderError, Report, Reported, inert,
+    Coverage, Failure, Format, Gone, Options, PortalReport, RenderError, Report, Reported, inert,
     labels::utc, limits::LIMITS,
 };
 use crate::{
@@ -74,7 +76,12 @@ struct Portal<'a> {
     /// Promised by the schema; nothing fingerprints software yet.
     software: [(); 0],
     findings: Vec<Told<'a>>,
-    healed: Vec<Gone<'a>>,
+    /// Findings that people muted or closed.
+    set_aside: Vec<Told<'a>>,
+    /// Gone, but not for long enough.
+    clearing: Vec<GoneJson<'a>>,
+    healed: Vec<GoneJson<'a>>,
+    watch: Option<WatchJson>,
     failures: Vec<Missed<'a>>,
 }
 
@@ -90,7 +97,12 @@ impl<'a> Portal<'a> {
             coverage: Looked::new(&portal.coverage, lang),
             software: [],
             findings: portal.by_gravity().into_iter().map(|told| Told::new(told, lang)).collect(),
-            healed: portal.healed.iter().map(Gone::new).collect(),
+            set_aside: portal.set_aside.iter().map(|told| Told::new(told, lang)).collect(),
+            clearing: portal.clearing.iter().map(GoneJson::new).collect(),
+            healed: portal.healed.iter().map(GoneJson::new).collect(),
+            watch: portal
+                .watch
+                .map(|watch| WatchJson { healed: watch.healed, until: utc(watch.until) }),
             failures: portal.failures.iter().map(|missed| Missed::new(missed, lang)).collect(),
         }
     }
@@ -179,6 +191,10 @@ struct Told<'a> {
     finding: FindingJson<'a>,
     standing: Standing,
     first_seen: String,
+    times_reopened: u32,
+    acknowledged: Option<ActJson<'a>>,
+    muted: Option<ActJson<'a>>,
+    closed: Option<ActJson<'a>>,
 }
 
 impl<'a> Told<'a> {
@@ -187,29 +203,41 @@ impl<'a> Told<'a> {
             finding: FindingJson::new(&reported.finding, lang),
             standing: reported.standing,
             first_seen: utc(reported.first_seen),
+            times_reopened: reported.times_reopened,
+            acknowledged: ActJson::acknowledged(&reported.handling),
+            muted: ActJson::muted(&reported.handling),
+            closed: ActJson::closed(&reported.handling),
         }
     }
 }
 
 #[derive(Serialize)]
-struct Gone<'a> {
+struct WatchJson {
+    healed: usize,
+    until: String,
+}
+
+#[derive(Serialize)]
+struct GoneJson<'a> {
     id: &'a str,
     rule: &'a str,
     severity: Severity,
     subject: &'a str,
     url: &'a str,
     first_seen: String,
+    clean_nights: u32,
 }
 
-impl<'a> Gone<'a> {
-    fn new(healed: &'a Healed) -> Self {
+impl<'a> GoneJson<'a> {
+    fn new(gone: &'a Gone) -> Self {
         Self {
-            id: &healed.id.0,
-            rule: &healed.rule,
-            severity: healed.severity,
-            subject: &healed.subject,
-            url: &healed.url,
-            first_seen: utc(healed.first_seen),
+            id: &gone.id.0,
+            rule: &gone.rule,
+            severity: gone.severity,
+            subject: &gone.subject,
+            url: &gone.url,
+            first_seen: utc(gone.first_seen),
+            clean_nights: gone.clean_nights,
         }
     }
 }

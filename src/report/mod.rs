@@ -8,6 +8,7 @@ mod defang;
 pub mod explanation;
 #[cfg(test)]
 mod fixture;
+mod handling;
 mod html;
 mod inert;
 pub mod json;
@@ -23,6 +24,11 @@ pub use labels::severity as severity_name;
 
 pub use summary::Totals;
 
+/// How incidents are told.
+pub mod incidents {
+    pub use super::{json::incidents as json, terminal::incidents as terminal};
+}
+
 /// How an evaluation is told.
 pub mod evaluation {
     pub use super::{json::evaluation as json, terminal::evaluation as terminal};
@@ -30,7 +36,7 @@ pub mod evaluation {
 
 use crate::{
     finding::Lang,
-    outcome::{Coverage, Failure, Healed, PortalReport, Report, Reported, State},
+    outcome::{Coverage, Failure, Gone, PortalReport, Report, Reported, State},
 };
 
 /// All formats; the first one is the default.

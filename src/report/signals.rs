@@ -232,6 +232,19 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             REFLECTED,
         ),
+        SignalKind::Silent => (
+            Text {
+                vi: "Số đêm liên tiếp không đánh giá được cổng",
+                en: "Nights in a row on which the portal could not be judged",
+            },
+            &[],
+        ),
+        SignalKind::Lasting => (
+            Text {
+                vi: "Kéo dài hơn mức thông thường", en: "Lasts longer than such things do"
+            },
+            LASTING,
+        ),
         SignalKind::Context => {
             (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)
         }
@@ -389,6 +402,9 @@ const CONTEXTS: &[(&str, Text)] = &[
         },
     ),
 ];
+
+const LASTING: &[(&str, Text)] =
+    &[("over-a-week", Text { vi: "quá một tuần", en: "more than a week" })];
 
 const REFLECTED: &[(&str, Text)] = &[
     ("title", Text { vi: "trong tiêu đề", en: "in the title" }),

@@ -2,8 +2,13 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::{PortalReport, Report, Reported, State, labels};
-use crate::finding::{Lang, Severity};
+use crate::{
+    finding::{Lang, Severity},
+    outcome::{Deed, Fate, Incident},
+};
 
 /// How many portals and findings of each kind there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +61,35 @@ fn count<T: PartialEq>(counts: &mut [usize], kinds: &[T], kind: T) {
     }
 }
 
+/// How many incidents stand how; each is counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Standings {
+    pub open: usize,
+    /// Gone, but not for long enough.
+    pub clearing: usize,
+    pub muted: usize,
+    pub closed: usize,
+    pub healed: usize,
+}
+
+impl Standings {
+    pub fn of<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Self {
+        let mut counts = Self::default();
+        for own in incidents {
+            let set_aside = own.handling.set_aside.as_ref().map(|act| act.deed);
+            let count = match (own.fate, set_aside) {
+                (Fate::Healed { .. }, _) => &mut counts.healed,
+                (_, Some(Deed::Muted(_))) => &mut counts.muted,
+                (_, Some(_)) => &mut counts.closed,
+                (Fate::Clearing { .. }, None) => &mut counts.clearing,
+                (Fate::Open, None) => &mut counts.open,
+            };
+            *count += 1;
+        }
+        counts
+    }
+}
+
 /// The run in one or two sentences.
 pub(super) fn verdict(report: &Report, lang: Lang) -> String {
     let totals = Totals::of(&report.portals);
@@ -81,6 +115,13 @@ pub(super) fn verdict(report: &Report, lang: Lang) -> String {
         text.push_str(&match lang {
             Lang::Vi => format!(" Tổng số phát hiện: {findings}, mức cao nhất: {worst}."),
             Lang::En => format!(" Findings in all: {findings}, the gravest: {worst}."),
+        });
+    }
+    let set_aside: usize = report.portals.iter().map(|portal| portal.set_aside.len()).sum();
+    if set_aside > 0 {
+        text.push_str(&match lang {
+            Lang::Vi => format!(" Tạm ngừng cảnh báo hoặc đã đóng, không tính: {set_aside}."),
+            Lang::En => format!(" Muted or closed, not counted: {set_aside}."),
         });
     }
     text
@@ -154,7 +195,7 @@ mod tests {
             verdict(&report, Lang::Vi),
             "Đã quét 6 cổng: 3 cổng có phát hiện, 1 cổng chưa đủ cơ sở đánh giá, 1 cổng không \
              truy cập được, 1 cổng chưa phát hiện bất thường. Tổng số phát hiện: 5, mức cao nhất: \
-             nghiêm trọng."
+             nghiêm trọng. Tạm ngừng cảnh báo hoặc đã đóng, không tính: 1."
         );
         let clean = Report { portals: report.portals[..1].to_vec(), ..report };
         assert_eq!(verdict(&clean, Lang::En), "Portals scanned: 1 (nothing found: 1).");

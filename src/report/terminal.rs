@@ -4,7 +4,10 @@
 
 mod evaluation;
 mod finding;
+mod history;
+pub mod incidents;
 mod ink;
+mod story;
 
 use ink::{Ink, Pen};
 
@@ -31,7 +34,7 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
             finding::write(reported, portal, &mut pen);
         }
     }
-    healed(report, &mut pen);
+    history::write(report, &mut pen);
     unseen(report, &mut pen);
     if let Some(limit) = LIMITS.first() {
         pen.blank();
@@ -69,25 +72,6 @@ fn overview(report: &Report, pen: &mut Pen) {
     pen.verbatim(&table.trim_fmt());
     let verdict = summary::verdict(report, lang);
     pen.sentence("", &verdict);
-}
-
-fn healed(report: &Report, pen: &mut Pen) {
-    let gone = || report.portals.iter().filter(|portal| !portal.healed.is_empty());
-    if gone().next().is_none() {
-        return;
-    }
-    pen.blank();
-    pen.line(&[(Ink::Strong, pen.say("Phát hiện trước đây nay không còn", "No longer there"))]);
-    for portal in gone() {
-        for healed in &portal.healed {
-            pen.line(&[
-                (Ink::Good, "  ✓ "),
-                (Ink::Plain, &defang::text(&portal.name)),
-                (Ink::Faint, &format!("  {}  ", defang::text(&healed.rule))),
-                (Ink::Plain, &defang::subject(&healed.subject)),
-            ]);
-        }
-    }
 }
 
 /// What was not looked at: a reader must not take silence for health.
@@ -198,6 +182,10 @@ mod tests {
             let told = report.portals.iter().flat_map(|portal| {
                 portal.coverage.notes.iter().chain(portal.failures.iter().map(|f| &f.reason))
             });
+            for set_aside in report.portals.iter().flat_map(|portal| &portal.set_aside) {
+                assert!(text.contains(&set_aside.finding.subject.replace('.', "[.]")), "{text}");
+                assert!(text.contains(&set_aside.handling.set_aside.as_ref().unwrap().by));
+            }
             for seen in told.map(|sentence| sentence.in_lang(lang)).chain(["nhacai[.]example"]) {
                 assert!(text.contains(seen), "{seen}");
             }

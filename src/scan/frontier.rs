@@ -29,6 +29,8 @@ pub enum Via {
     Probe,
     /// A sitemap that only the crawler gets.
     CrawlerSitemap,
+    /// A finding that was healed a short time ago.
+    Healed,
     /// A finding that is still open.
     OpenFinding,
     /// A start page of the registration, or an address of the command line.
@@ -44,6 +46,7 @@ impl Via {
             Self::Known => "known",
             Self::Probe => "probe",
             Self::CrawlerSitemap => "crawler-sitemap",
+            Self::Healed => "healed-finding",
             Self::OpenFinding => "open-finding",
             Self::Start => "start",
         }
@@ -51,7 +54,10 @@ impl Via {
 
     /// Whether a page found this way is looked at as every visitor.
     pub fn needs_all_identities(self) -> bool {
-        matches!(self, Self::Start | Self::OpenFinding | Self::Probe | Self::CrawlerSitemap)
+        matches!(
+            self,
+            Self::Start | Self::OpenFinding | Self::Healed | Self::Probe | Self::CrawlerSitemap
+        )
     }
 }
 
@@ -261,7 +267,7 @@ impl Frontier {
     }
 
     fn is_counter(&self, candidate: &Candidate) -> bool {
-        candidate.via < Via::OpenFinding && self.carries(&candidate.url) != Carries::Nothing
+        candidate.via < Via::Healed && self.carries(&candidate.url) != Carries::Nothing
     }
 
     fn carries(&self, url: &Url) -> Carries {
@@ -279,8 +285,9 @@ impl Frontier {
     fn rank(&self, url: &Url, via: Via) -> Rank {
         let unseen_for = self.looked_at.get(url.as_str()).map_or(i64::MAX, |at| -at.as_second());
         let class = match via {
-            Via::Start => 9,
-            Via::OpenFinding => 8,
+            Via::Start => 10,
+            Via::OpenFinding => 9,
+            Via::Healed => 8,
             Via::Probe => 7,
             Via::CrawlerSitemap => 6,
             _ if speaks_of_spam(&self.knowledge, url) => 5,
@@ -385,7 +392,7 @@ fn is_document(url: &Url) -> bool {
 
 /// Whether a candidate is one of the documents of which a night takes a few.
 fn is_one_of_many(candidate: &Candidate) -> bool {
-    let is_asked_for = matches!(candidate.via, Via::Start | Via::OpenFinding);
+    let is_asked_for = matches!(candidate.via, Via::Start | Via::OpenFinding | Via::Healed);
     !is_asked_for && is_document(&candidate.url)
 }
 

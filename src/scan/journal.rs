@@ -1,20 +1,15 @@
 //! How a run remembers: everything that was judged reaches the disk before it is told.
 
-use std::{
-    collections::{HashMap, HashSet},
-    path::Path,
-    sync::Mutex,
-};
+use std::{collections::HashMap, path::Path, sync::Mutex};
 
-use jiff::{SignedDuration, Timestamp};
-use url::Url;
+use jiff::SignedDuration;
 
-use super::now;
+use super::{known::Known, now, unwatched};
 use crate::{
     detect,
     finding::{Finding, Standing},
-    history::{self, LookedAt},
-    outcome::{PortalReport, Reported},
+    history::LookedAt,
+    outcome::{Handling, PortalReport, Reported},
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
 };
 
@@ -30,13 +25,6 @@ struct Memory {
     run: RunId,
     /// Portals that the interrupted run before has judged already.
     judged: Mutex<HashMap<String, PortalReport>>,
-}
-
-/// What is known of a portal before it is looked at.
-#[derive(Default)]
-pub(super) struct Known {
-    pages: Vec<KnownPage>,
-    open: Vec<history::Known>,
 }
 
 impl Journal {
@@ -108,7 +96,8 @@ impl Journal {
         let portal = portal.to_owned();
         let ask = move |store: &mut Store| {
             let pages = store.known_pages(&portal)?;
-            Ok(Known { pages, open: store.open_findings(&portal)? })
+            let open = store.open_findings(&portal)?;
+            Ok(Known { pages, open, watched: store.watched_findings(&portal, now())? })
         };
         memory.recorder.ask(ask).await
     }
@@ -140,52 +129,36 @@ impl Journal {
     ) -> Result<PortalReport, StoreError> {
         let at = now();
         let Some(memory) = &self.0 else {
-            let new = |finding| Reported { finding, standing: Standing::New, first_seen: at };
+            let new = |finding| Reported {
+                finding,
+                standing: Standing::New,
+                first_seen: at,
+                times_reopened: 0,
+                handling: Handling::default(),
+            };
             report.findings = findings.into_iter().map(new).collect();
             return Ok(report);
         };
         let run = memory.run;
         let ask = move |store: &mut Store| {
             store.record_pages(&report.portal, &pages)?;
+            let mut findings = findings;
+            if unwatched::is_silent(&report) {
+                let before = store.silent_nights(&report.portal)?;
+                findings.extend(unwatched::finding(&report, before, at));
+            }
             store.finish_portal(run, report, &findings, &looked_at, at)
         };
         memory.recorder.ask(ask).await
     }
 }
 
-impl Known {
-    /// When each known page was last looked at by anybody.
-    pub fn last_looked(&self) -> HashMap<String, Timestamp> {
-        let last = |page: &KnownPage| page.last_looked.iter().flatten().max().copied();
-        self.pages.iter().filter_map(|page| Some((page.url.clone(), last(page)?))).collect()
+/// What the program's rules say, for those who open its memory.
+pub fn known_rule(id: &str) -> Option<KnownRule> {
+    if let Some(rule) = detect::NIGHT_RULES.iter().find(|rule| rule.id == id) {
+        let (family, why, repair) = (rule.family, rule.why, rule.repair);
+        return Some(KnownRule { id: rule.id, family, why, repair });
     }
-
-    /// The addresses of known pages.
-    pub fn pages(&self) -> impl Iterator<Item = Url> {
-        self.pages.iter().filter_map(|page| Url::parse(&page.url).ok())
-    }
-
-    /// The pages where findings are still open.
-    pub fn open_pages(&self) -> impl Iterator<Item = Url> {
-        self.open_places(|rule| rule != detect::OF_LISTS)
-    }
-
-    /// The sitemaps and feeds about which findings are still open.
-    pub fn open_lists(&self) -> impl Iterator<Item = Url> {
-        self.open_places(|rule| rule == detect::OF_LISTS)
-    }
-
-    fn open_places(&self, by: impl Fn(&str) -> bool) -> impl Iterator<Item = Url> {
-        let mut listed = HashSet::new();
-        let open = self.open.iter().filter(move |known| by(&known.rule));
-        let places = open.flat_map(|known| &known.seen_on);
-        places
-            .filter(move |place| listed.insert(place.url.clone()))
-            .filter_map(|place| Url::parse(&place.url).ok())
-    }
-}
-
-fn known_rule(id: &str) -> Option<KnownRule> {
     let rule = detect::rule(id)?;
     Some(KnownRule { id: rule.id, family: rule.family, why: rule.why, repair: rule.repair })
 }
@@ -205,7 +178,10 @@ mod tests {
             state: State::Clean,
             coverage: Coverage { stopped_by, ..Coverage::default() },
             findings: Vec::new(),
+            set_aside: Vec::new(),
+            clearing: Vec::new(),
             healed: Vec::new(),
+            watch: None,
             failures: Vec::new(),
         };
         journal.finish(report, Vec::new(), LookedAt::default(), Vec::new()).await.unwrap();

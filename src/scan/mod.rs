@@ -7,6 +7,7 @@ mod confirm;
 mod fold;
 mod frontier;
 mod journal;
+mod known;
 mod library;
 mod limits;
 mod look;
@@ -14,11 +15,12 @@ mod options;
 mod portal;
 mod run;
 mod sitemaps;
+mod unwatched;
 mod visitors;
 
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
-pub use journal::Journal;
+pub use journal::{Journal, known_rule};
 pub use options::{Event, Options, ScanError, Stop};
 pub use run::run;
 

@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
-    journal::Known,
+    known::Known,
     library::Library,
     limits,
     look::{Eyes, Look},
@@ -42,6 +42,9 @@ const MOST_FAILURES: usize = 100;
 /// A start page with so many letters of a language writes in it; with fewer it has names, or a link
 /// to another version.
 const LETTERS: usize = 60;
+
+/// Of so many pages of the budget, one may be a place where something was healed.
+const WATCHED_SHARE: usize = 4;
 
 /// A portal gets so many bytes of bodies in one run at most.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -92,6 +95,9 @@ impl<'a> PortalScan<'a> {
         // What the template shows everywhere is known only when pages that exist were looked at.
         let open = known.open_pages().filter(|url| !made_up.contains(url));
         open.for_each(|url| frontier.offer(&url, Via::OpenFinding));
+        let healed = known.watched_pages(target.pages.div_ceil(WATCHED_SHARE));
+        let healed = healed.iter().filter(|url| !made_up.contains(url));
+        healed.for_each(|url| frontier.offer(url, Via::Healed));
         known.pages().for_each(|url| frontier.offer(&url, Via::Known));
         made_up.iter().for_each(|url| frontier.offer(url, Via::Probe));
         let options = shared.options;
@@ -108,7 +114,7 @@ impl<'a> PortalScan<'a> {
         Ok(Self {
             findings: Findings::new(&target.id),
             shared,
-            visitors: Visitors::new(options, &target, now()),
+            visitors: Visitors::new(options, &target, known.is_watched(), now()),
             eyes: Eyes { bench, target: Arc::clone(&target), fetcher, library },
             target,
             frontier,
@@ -352,7 +358,10 @@ impl<'a> PortalScan<'a> {
             state,
             coverage: self.coverage,
             findings: Vec::new(),
+            set_aside: Vec::new(),
+            clearing: Vec::new(),
             healed: Vec::new(),
+            watch: None,
             failures: self.failures,
         };
         let report =

@@ -12,11 +12,16 @@ use crate::{finding::Fingerprint, identity::Identity, target::Target};
 /// One ordinary page in so many is looked at as every visitor.
 const SAMPLE: u64 = 5;
 
+/// The same where something was healed a short time ago: what comes back may hide from citizens.
+const WATCHED_SAMPLE: u64 = 2;
+
 /// The visitors of one portal in one run.
 pub(super) struct Visitors {
     portal: String,
     all: Vec<Identity>,
     thorough: bool,
+    /// One ordinary page in so many is looked at as every visitor.
+    sample: u64,
     /// Page budget.
     pages: usize,
     /// Days since 1970: which part of the pages has its turn.
@@ -24,11 +29,12 @@ pub(super) struct Visitors {
 }
 
 impl Visitors {
-    pub fn new(options: &Options, target: &Target, at: Timestamp) -> Self {
+    pub fn new(options: &Options, target: &Target, is_watched: bool, at: Timestamp) -> Self {
         Self {
             portal: target.id.clone(),
             all: options.identities.clone(),
             thorough: options.thorough,
+            sample: if is_watched { WATCHED_SAMPLE } else { SAMPLE },
             pages: options.pages.unwrap_or(target.pages),
             day: at.as_second().div_euclid(86_400).unsigned_abs(),
         }
@@ -37,7 +43,7 @@ impl Visitors {
     /// The visitors of one address; `known` is how many addresses the portal has, as far as known.
     pub fn of(&self, candidate: &Candidate, known: usize) -> Vec<Identity> {
         // On a small portal the budget has room for everything.
-        let is_small = known * SAMPLE as usize <= self.pages;
+        let is_small = known * self.sample as usize <= self.pages;
         let everybody = self.thorough
             || is_small
             || candidate.via.needs_all_identities()
@@ -52,7 +58,7 @@ impl Visitors {
     fn is_in_sample(&self, url: &Url) -> bool {
         let name = Fingerprint::of(&self.portal, "sample", url.as_str());
         let number = u64::from_str_radix(&name.0, 16).unwrap_or_default();
-        number.wrapping_add(self.day).is_multiple_of(SAMPLE)
+        number.wrapping_add(self.day).is_multiple_of(self.sample)
     }
 }
 
@@ -67,9 +73,13 @@ mod tests {
     }
 
     fn visitors(day: i64) -> Visitors {
+        visitors_of(day, false)
+    }
+
+    fn visitors_of(day: i64, is_watched: bool) -> Visitors {
         let target = Target::ad_hoc(Url::parse("https://portal.example/").unwrap());
         let at = Timestamp::from_second(day * 86_400 + 3_600).unwrap();
-        Visitors::new(&Options::default(), &target, at)
+        Visitors::new(&Options::default(), &target, is_watched, at)
     }
 
     #[test]
@@ -83,11 +93,20 @@ mod tests {
     }
 
     #[test]
+    fn on_a_watched_portal_every_page_has_its_turn_within_two_nights() {
+        for number in 0..50 {
+            let nights =
+                (0..2).filter(|day| visitors_of(*day, true).of(&page(number), 10_000).len() == 4);
+            assert_eq!(nights.count(), 1, "page {number}");
+        }
+    }
+
+    #[test]
     fn a_small_portal_and_odd_pages_are_looked_at_as_everybody() {
         let night = visitors(0);
         assert!((0..9).all(|number| night.of(&page(number), 9).len() == 4));
         let odd = |via| Candidate { via, ..page(1) };
-        for via in [Via::Start, Via::Probe, Via::OpenFinding, Via::CrawlerSitemap] {
+        for via in [Via::Start, Via::Probe, Via::OpenFinding, Via::Healed, Via::CrawlerSitemap] {
             assert_eq!(night.of(&odd(via), 10_000).len(), 4);
         }
     }

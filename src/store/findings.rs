@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
-    Rules, RunId, Store, StoreError,
+    Rules, RunId, Store, StoreError, acts,
     saved::{
         SavedPlace, SavedSignal, from_json, identity, micros, named, strange, timestamp, to_json,
     },
 };
 use crate::{
     finding::{Excerpt, Finding, Fingerprint, Severity, Standing, Where},
-    history::{self, Known, KnownState, LookedAt},
+    history::{self, Known, KnownState, LookedAt, Nights},
     outcome::Reported,
 };
 
@@ -47,7 +47,7 @@ impl Store {
         })
     }
 
-    /// The findings of a portal that are open, and where they are believed to be.
+    /// The findings of a portal that are not healed, and where they are believed to be.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -89,7 +89,8 @@ pub(super) fn record(
             unpacked = excluded.unpacked, unpacked_start = excluded.unpacked_start,
             unpacked_end = excluded.unpacked_end,
             seen_on = excluded.seen_on, untold = excluded.untold, last_seen = excluded.last_seen,
-            times_reopened = times_reopened + (state = 'healed'), state = 'open', healed_at = NULL",
+            times_reopened = times_reopened + (state = 'healed'), state = 'open',
+            clean_nights = NULL, clean_since = NULL, clean_counted_at = NULL",
     )?
     .execute(params![
         finding.id.0,
@@ -119,7 +120,7 @@ pub(super) fn record(
     ])?;
     sql.prepare_cached(
         "INSERT INTO sightings (run, fingerprint, standing, seen_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (run, fingerprint) DO UPDATE SET seen_at = excluded.seen_at",
+         ON CONFLICT (run, fingerprint) DO NOTHING",
     )?
     .execute(params![run.0, finding.id.0, standing.id(), micros(at)])?;
     sql.prepare_cached(
@@ -153,14 +154,32 @@ pub(super) fn open(sql: &Connection, portal: &str) -> rusqlite::Result<Vec<Known
     .collect()
 }
 
-fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
+/// When a finding last came to be.
+pub(super) fn opened_at(sql: &Connection, row: &Row<'_>) -> rusqlite::Result<Timestamp> {
+    let back: Option<i64> = sql
+        .prepare_cached(
+            "SELECT max(seen_at) FROM sightings WHERE fingerprint = ?1 AND standing = 'reopened'",
+        )?
+        .query_row([row.get::<_, String>("fingerprint")?], |row| row.get(0))?;
+    timestamp(back.map_or_else(|| row.get("first_seen"), Ok)?)
+}
+
+/// The nights in a row on which an open finding was gone.
+pub(super) fn read_nights(row: &Row<'_>) -> rusqlite::Result<Option<Nights>> {
+    let Some(count) = row.get("clean_nights")? else { return Ok(None) };
+    let (since, counted_at) = (row.get("clean_since")?, row.get("clean_counted_at")?);
+    Ok(Some(Nights { count, since: timestamp(since)?, counted_at: timestamp(counted_at)? }))
+}
+
+pub(super) fn read_known(row: &Row<'_>) -> rusqlite::Result<Known> {
     let text = |column: &str| row.get::<_, String>(column);
     let seen_on: Vec<SavedPlace> = from_json(&text("seen_on")?)?;
     let untold: Option<String> = row.get("untold")?;
-    let state = match (untold, text("state")?.as_str()) {
-        (Some(untold), _) => KnownState::Untold(named(&Standing::ALL, Standing::id, &untold)?),
-        (None, "healed") => KnownState::Healed,
-        (None, _) => KnownState::Open,
+    let state = match (untold, text("state")?.as_str(), read_nights(row)?) {
+        (Some(untold), ..) => KnownState::Untold(named(&Standing::ALL, Standing::id, &untold)?),
+        (None, "healed", _) => KnownState::Healed,
+        (None, _, Some(clean)) => KnownState::Clearing(clean),
+        (None, _, None) => KnownState::Open,
     };
     Ok(Known {
         id: Fingerprint(text("fingerprint")?),
@@ -181,6 +200,7 @@ pub(super) fn seen_by(
     run: RunId,
     portal: &str,
     rules: Rules,
+    now: Timestamp,
 ) -> rusqlite::Result<(Vec<Reported>, bool)> {
     let mut found = Vec::new();
     let mut all = true;
@@ -192,7 +212,14 @@ pub(super) fn seen_by(
         match read_finding(row, rules)? {
             Some(finding) => {
                 let Sighting { standing, first_seen } = sighting(row)?;
-                found.push(Reported { finding, standing, first_seen });
+                let opened_at = opened_at(sql, row)?;
+                found.push(Reported {
+                    standing,
+                    first_seen,
+                    times_reopened: row.get("times_reopened")?,
+                    handling: acts::handling(sql, &finding.id.0, opened_at, now)?,
+                    finding,
+                });
             }
             None => all = false,
         }
@@ -241,12 +268,12 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
 }
 
 /// Reports cut an excerpt at its mark.
-fn excerpt(text: String, start: usize, end: usize) -> Excerpt {
+pub(super) fn excerpt(text: String, start: usize, end: usize) -> Excerpt {
     let mark = if text.get(start..end).is_some() { start..end } else { 0..0 };
     Excerpt { text, mark }
 }
 
-fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<usize> {
+pub(super) fn count(row: &Row<'_>, column: &str) -> rusqlite::Result<usize> {
     let number: i64 = row.get(column)?;
     usize::try_from(number).map_err(|error| strange(format!("{column} {number}: {error}")))
 }

@@ -5,8 +5,11 @@
 //! than a wound that is forgotten in a power cut). A database that can not be trusted is never
 //! repaired, emptied or replaced; it is named, and left as it is.
 
+mod acts;
 mod error;
 mod findings;
+mod gone;
+mod incidents;
 mod lock;
 mod open;
 mod pages;
@@ -14,6 +17,7 @@ mod portals;
 mod recorder;
 mod runs;
 mod saved;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -21,6 +25,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use error::StoreError;
 pub use findings::Sighting;
+pub use incidents::Meant;
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
@@ -44,14 +49,15 @@ pub struct KnownRule {
 pub type Rules = fn(&str) -> Option<KnownRule>;
 
 /// The memory of one installation. It belongs to one run at a time and to one thread; see
-/// [`Recorder`] for writing from many tasks.
+/// [`Recorder`] for writing from many tasks, [`Store::open_beside`] for asking it meanwhile.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
     rules: Rules,
     // Closed before the lock is given up: fields are dropped in this order.
     connection: Connection,
-    _lock: lock::RunLock,
+    /// `None` where it was opened beside a run.
+    _lock: Option<lock::RunLock>,
 }
 
 impl Store {

@@ -14,7 +14,8 @@ use rusqlite_migration::{M, Migrations};
 use super::{Rules, Store, StoreError, lock::RunLock};
 
 /// Every change of the schema, oldest first. What is here was shipped: add, never edit.
-const CHANGES: [&str; 2] = [include_str!("schema.sql"), include_str!("unpacked.sql")];
+const CHANGES: [&str; 3] =
+    [include_str!("schema.sql"), include_str!("unpacked.sql"), include_str!("life.sql")];
 /// The schema number of a database that this version has written.
 const SCHEMA: i64 = CHANGES.len() as i64;
 /// As in `schema.sql`.
@@ -48,7 +49,36 @@ impl Store {
         }
         let mut connection = connection;
         settle(&mut connection).map_err(|error| StoreError::sql(&path, OPENING, error))?;
-        Ok(Self { path, rules, connection, _lock: lock })
+        Ok(Self { path, rules, connection, _lock: Some(lock) })
+    }
+
+    /// Opens the memory for a person's question or decision, also while a run is under way: each
+    /// is one transaction. `None` where nothing was ever remembered in this folder.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; that a run is under way only where the database is of an older version
+    /// and has to be brought up to date first.
+    pub fn open_beside(
+        dir: &Path,
+        rules: Rules,
+        at: Timestamp,
+    ) -> Result<Option<Self>, StoreError> {
+        let path = dir.join(Self::FILE);
+        if size_of_database(dir, &path)?.is_none() {
+            return Ok(None);
+        }
+        let failed = |error| StoreError::sql(&path, OPENING, error);
+        let connection = connect(&path).map_err(failed)?;
+        examine(&connection, &path)?;
+        let version: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(failed)?;
+        if version < SCHEMA {
+            drop(connection);
+            return Self::open(dir, rules, at).map(Some);
+        }
+        settle_connection(&connection).map_err(failed)?;
+        Ok(Some(Self { path, rules, connection, _lock: None }))
     }
 }
 
@@ -145,9 +175,15 @@ fn settle(connection: &mut Connection) -> rusqlite::Result<()> {
     // Where the file system can not do WAL, SQLite stays with its journal: slower, as safe.
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    migrate(connection)?;
+    settle_connection(connection)
+}
+
+/// What is forgotten when a connection is closed.
+fn settle_connection(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    migrate(connection)?;
     connection.pragma_update(None, "foreign_keys", true)
 }
 

@@ -1,4 +1,4 @@
-//! The end of a look at one portal: what stands, what is healed, and the report of both.
+//! The end of a look at one portal: what stands, what is gone, and the report of both.
 
 use std::collections::HashSet;
 
@@ -6,24 +6,30 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
-    RunId, Store, StoreError,
-    findings::{open, record, seen_by},
+    RunId, Store, StoreError, acts,
+    findings::{record, seen_by},
+    gone::end,
     pages::forget_oldest,
-    saved::{SavedCoverage, SavedFailure, SavedHealed, from_json, micros, named, to_json},
+    saved::{
+        SavedCoverage, SavedFailure, SavedGone, SavedWatch, from_json, micros, named, timestamp,
+        to_json,
+    },
+    watch::watch,
 };
 use crate::{
-    finding::{Finding, Fingerprint, Standing},
-    history::{self, Known, KnownState, LookedAt},
-    outcome::{Healed, PortalReport, State},
+    finding::{Finding, Fingerprint},
+    history::{LookedAt, Nights},
+    outcome::{Gone, PortalReport, Reported, State},
 };
 
 impl Store {
     /// Ends the look at a portal and tells what is to be reported.
     ///
-    /// `report` says everything but the findings and what is healed: those are filled in, from
+    /// `report` says everything but the findings and what is gone: those are filled in, from
     /// `findings` and from what this run recorded earlier. `looked_at` are the addresses whose
-    /// answers could be judged; a finding that was not seen again is healed only if they cover
-    /// every place where it was.
+    /// answers could be judged; a finding that was not seen again is gone only if they cover
+    /// every place where it was. What people muted or closed is told apart, and opened again
+    /// where it is no longer what they closed.
     ///
     /// # Errors
     /// See [`StoreError`]; then the portal counts as not yet judged.
@@ -43,16 +49,24 @@ impl Store {
             }
             let tonight: HashSet<&Fingerprint> =
                 findings.iter().map(|finding| &finding.id).collect();
-            report.healed = heal(sql, run, &report.portal, &tonight, looked_at, at)?;
+            (report.clearing, report.healed) =
+                end(sql, run, (&report.portal, report.state), &tonight, looked_at, at)?;
             sql.prepare_cached(
                 "UPDATE findings SET untold = NULL WHERE fingerprint IN
                     (SELECT fingerprint FROM sightings WHERE run = ?1) AND portal = ?2",
             )?
             .execute(params![run.0, report.portal])?;
-            report.findings = seen_by(sql, run, &report.portal, rules)?.0;
-            if report.state == State::Clean && !report.findings.is_empty() {
-                report.state = State::Findings;
+            let (seen, _) = seen_by(sql, run, &report.portal, rules, at)?;
+            for reported in seen.iter().filter(|own| own.handling.set_aside.is_some()) {
+                acts::reopen_outgrown(sql, &reported.finding, at)?;
             }
+            sort_out(seen_by(sql, run, &report.portal, rules, at)?.0, &mut report);
+            report.state = match report.state {
+                State::Clean | State::Findings if report.findings.is_empty() => State::Clean,
+                State::Clean | State::Findings => State::Findings,
+                other => other,
+            };
+            report.watch = watch(sql, &report.portal, at)?;
             save(sql, run, &report, at)?;
             forget_oldest(sql, &report.portal)?;
             Ok(report)
@@ -74,71 +88,47 @@ impl Store {
                 .prepare_cached("SELECT * FROM portal_runs WHERE run = ?1 AND portal = ?2")?
                 .query_row(params![run.0, portal], read_report)
                 .optional()?;
-            let Some(mut report) = report else { return Ok(None) };
-            let (findings, all) = seen_by(sql, run, portal, self.rules)?;
-            report.findings = findings;
+            let Some((mut report, judged_at)) = report else { return Ok(None) };
+            let (seen, all) = seen_by(sql, run, portal, self.rules, judged_at)?;
+            sort_out(seen, &mut report);
             Ok(all.then_some(report))
+        })
+    }
+
+    /// The nights in a row up to now on which a portal could not be judged; `None` where it was
+    /// judged at the last look. Looks that somebody stopped say nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn silent_nights(&self, portal: &str) -> Result<Option<Nights>, StoreError> {
+        self.read("counting silent nights", |sql| {
+            let mut query = sql.prepare_cached(
+                "SELECT judged_at, state FROM portal_runs
+                 WHERE portal = ?1 AND json_extract(coverage, '$.stopped_by') IS NOT 'signal'
+                 ORDER BY judged_at DESC LIMIT ?2",
+            )?;
+            let mut rows = query.query(params![portal, MOST_SILENT_LOOKS])?;
+            let mut looks = Vec::new();
+            while let Some(row) = rows.next()? {
+                let state = named(&State::ALL, State::id, &row.get::<_, String>("state")?)?;
+                if state.is_judged() {
+                    break;
+                }
+                looks.push(timestamp(row.get("judged_at")?)?);
+            }
+            Ok(Nights::of(looks.into_iter().rev()))
         })
     }
 }
 
-/// Ends the findings that are gone, and says which of them people had been told about.
-fn heal(
-    sql: &Connection,
-    run: RunId,
-    portal: &str,
-    tonight: &HashSet<&Fingerprint>,
-    looked_at: &LookedAt,
-    at: Timestamp,
-) -> rusqlite::Result<Vec<Healed>> {
-    let mut healed = Vec::new();
-    for known in open(sql, portal)? {
-        if tonight.contains(&known.id) || !history::is_healed(&known, looked_at) {
-            continue;
-        }
-        sql.prepare_cached("DELETE FROM sightings WHERE run = ?1 AND fingerprint = ?2")?
-            .execute(params![run.0, known.id.0])?;
-        if was_withdrawn(sql, &known)? {
-            withdraw(sql, &known)?;
-            continue;
-        }
-        sql.prepare_cached(
-            "UPDATE findings SET state = 'healed', untold = NULL, healed_at = ?2
-             WHERE fingerprint = ?1",
-        )?
-        .execute(params![known.id.0, micros(at)])?;
-        healed.push(Healed {
-            id: known.id,
-            rule: known.rule,
-            severity: known.severity,
-            subject: known.subject,
-            url: known.url,
-            first_seen: known.first_seen,
-        });
-    }
-    Ok(healed)
-}
+/// A portal that was given up must not make every look at it longer: the first of more looks in a
+/// row are not counted.
+const MOST_SILENT_LOOKS: i64 = 1_000;
 
-/// A first look that no second look bore out, and of which nobody was told.
-fn was_withdrawn(sql: &Connection, known: &Known) -> rusqlite::Result<bool> {
-    let confirmed: bool = sql
-        .prepare_cached("SELECT confirmed FROM findings WHERE fingerprint = ?1")?
-        .query_row([&known.id.0], |row| row.get(0))?;
-    Ok(!confirmed && matches!(known.state, KnownState::Untold(_)))
-}
-
-/// Puts back what was known before.
-fn withdraw(sql: &Connection, known: &Known) -> rusqlite::Result<()> {
-    let change = match known.state {
-        KnownState::Untold(Standing::Reopened) => {
-            "UPDATE findings SET state = 'healed', untold = NULL, healed_at = last_seen,
-                                 times_reopened = times_reopened - 1
-             WHERE fingerprint = ?1"
-        }
-        _ => "DELETE FROM findings WHERE fingerprint = ?1",
-    };
-    sql.prepare_cached(change)?.execute([&known.id.0])?;
-    Ok(())
+/// Tells what people set aside from what counts.
+fn sort_out(seen: Vec<Reported>, report: &mut PortalReport) {
+    (report.set_aside, report.findings) =
+        seen.into_iter().partition(|reported| reported.handling.set_aside.is_some());
 }
 
 fn save(
@@ -148,11 +138,14 @@ fn save(
     at: Timestamp,
 ) -> rusqlite::Result<()> {
     let failures: Vec<SavedFailure> = report.failures.iter().map(SavedFailure::of).collect();
-    let healed: Vec<SavedHealed> = report.healed.iter().map(SavedHealed::of).collect();
+    let [clearing, healed] = [&report.clearing, &report.healed]
+        .map(|gone| gone.iter().map(SavedGone::of).collect::<Vec<_>>());
+    let watch = report.watch.map(SavedWatch::of);
     sql.prepare_cached(
         "INSERT OR REPLACE INTO portal_runs (
-            run, portal, name, agency, province, url, state, coverage, failures, healed, judged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            run, portal, name, agency, province, url, state, coverage, failures, clearing, healed,
+            watch, judged_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     )?
     .execute(params![
         run.0,
@@ -164,18 +157,26 @@ fn save(
         report.state.id(),
         to_json(&SavedCoverage::of(&report.coverage))?,
         to_json(&failures)?,
+        to_json(&clearing)?,
         to_json(&healed)?,
+        watch.map(|watch| to_json(&watch)).transpose()?,
         micros(at),
     ])?;
     Ok(())
 }
 
-fn read_report(row: &Row<'_>) -> rusqlite::Result<PortalReport> {
+/// A report without its findings, and when the portal was judged.
+fn read_report(row: &Row<'_>) -> rusqlite::Result<(PortalReport, Timestamp)> {
     let text = |column: &str| row.get::<_, String>(column);
     let coverage: SavedCoverage = from_json(&text("coverage")?)?;
     let failures: Vec<SavedFailure> = from_json(&text("failures")?)?;
-    let healed: Vec<SavedHealed> = from_json(&text("healed")?)?;
-    Ok(PortalReport {
+    let gone = |column: &str| -> rusqlite::Result<Vec<Gone>> {
+        let gone: Vec<SavedGone> = from_json(&text(column)?)?;
+        gone.into_iter().map(SavedGone::recall).collect()
+    };
+    let watch: Option<String> = row.get("watch")?;
+    let watch: Option<SavedWatch> = watch.map(|watch| from_json(&watch)).transpose()?;
+    let report = PortalReport {
         portal: text("portal")?,
         name: text("name")?,
         agency: row.get("agency")?,
@@ -184,7 +185,11 @@ fn read_report(row: &Row<'_>) -> rusqlite::Result<PortalReport> {
         state: named(&State::ALL, State::id, &text("state")?)?,
         coverage: coverage.recall()?,
         findings: Vec::new(),
-        healed: healed.into_iter().map(SavedHealed::recall).collect::<Result<_, _>>()?,
+        set_aside: Vec::new(),
+        clearing: gone("clearing")?,
+        healed: gone("healed")?,
+        watch: watch.map(SavedWatch::recall).transpose()?,
         failures: failures.into_iter().map(SavedFailure::recall).collect::<Result<_, _>>()?,
-    })
+    };
+    Ok((report, timestamp(row.get("judged_at")?)?))
 }

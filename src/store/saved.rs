@@ -9,7 +9,7 @@ use crate::{
     finding::{Fingerprint, Sentence, Severity, Signal, SignalKind},
     history::Place,
     identity::Identity,
-    outcome::{Coverage, Failure, Healed},
+    outcome::{Coverage, Failure, Gone, Watch},
 };
 
 pub(super) fn micros(at: Timestamp) -> i64 {
@@ -99,36 +99,61 @@ impl SavedFailure {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct SavedHealed {
+pub(super) struct SavedGone {
     id: String,
     rule: String,
     severity: String,
     subject: String,
     url: String,
     first_seen: i64,
+    /// Older versions healed at the first clean look and did not write this.
+    #[serde(default = "one_night")]
+    clean_nights: u32,
 }
 
-impl SavedHealed {
-    pub(super) fn of(healed: &Healed) -> Self {
+fn one_night() -> u32 {
+    1
+}
+
+impl SavedGone {
+    pub(super) fn of(gone: &Gone) -> Self {
         Self {
-            id: healed.id.0.clone(),
-            rule: healed.rule.clone(),
-            severity: healed.severity.id().to_owned(),
-            subject: healed.subject.clone(),
-            url: healed.url.clone(),
-            first_seen: micros(healed.first_seen),
+            id: gone.id.0.clone(),
+            rule: gone.rule.clone(),
+            severity: gone.severity.id().to_owned(),
+            subject: gone.subject.clone(),
+            url: gone.url.clone(),
+            first_seen: micros(gone.first_seen),
+            clean_nights: gone.clean_nights,
         }
     }
 
-    pub(super) fn recall(self) -> rusqlite::Result<Healed> {
-        Ok(Healed {
+    pub(super) fn recall(self) -> rusqlite::Result<Gone> {
+        Ok(Gone {
             id: Fingerprint(self.id),
             rule: self.rule,
             severity: named(&Severity::ALL, Severity::id, &self.severity)?,
             subject: self.subject,
             url: self.url,
             first_seen: timestamp(self.first_seen)?,
+            clean_nights: self.clean_nights,
         })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedWatch {
+    healed: usize,
+    until: i64,
+}
+
+impl SavedWatch {
+    pub(super) fn of(watch: Watch) -> Self {
+        Self { healed: watch.healed, until: micros(watch.until) }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Watch> {
+        Ok(Watch { healed: self.healed, until: timestamp(self.until)? })
     }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A real WordPress, scanned clean, hacked the way attackers do, scanned again, repaired, scanned
 # again: every plant has to be found, nothing else may be called planted, and what was repaired
-# has to be told as healed.
+# has to be told as gone at once, and as healed a night later.
 #
 # Everything runs on loopback and in a temporary folder. Debian's packages are installed where
 # they are missing and the script runs as root. CANHCONG names the binary;
@@ -113,6 +113,11 @@ check "search visitors stay" lacks / search-visitors.example "${search[@]}"
 check "crawlers get the portal" lacks / cloaked-12.example "${crawler[@]}"
 scan repaired 0
 judge repaired "$work/repaired.json" --before "$work/again.json"
+
+echo "== Still clean on the next night"
+python3 "$here/wordpress/next_day.py" "$work/state"
+scan healed 0
+judge healed "$work/healed.json" --before "$work/repaired.json"
 
 if [ -n "${KEEP:-}" ]; then
     mkdir -p "$KEEP"

@@ -2,7 +2,7 @@
 
 use crate::{
     finding::{Lang, Taxonomy},
-    report::{Reported, defang, labels, signals},
+    report::{Reported, defang, handling, labels, signals},
 };
 
 pub(super) struct FindingView {
@@ -11,7 +11,9 @@ pub(super) struct FindingView {
     pub family: &'static str,
     pub severity: &'static str,
     pub severity_label: &'static str,
-    pub standing: &'static str,
+    pub standing: String,
+    /// Who cares for it.
+    pub acknowledged: Option<String>,
     pub confirmed: &'static str,
     pub first_seen: String,
     pub subject: String,
@@ -42,7 +44,8 @@ impl FindingView {
             family: labels::family(finding.family).in_lang(lang),
             severity: finding.severity.id(),
             severity_label: labels::severity(finding.severity).in_lang(lang),
-            standing: labels::standing(reported.standing).in_lang(lang),
+            standing: handling::standing(reported.standing, reported.times_reopened, lang),
+            acknowledged: reported.handling.acknowledged.as_ref().map(|a| handling::act(a, lang)),
             confirmed: labels::confirmed(finding.confirmed).in_lang(lang),
             first_seen: labels::moment(reported.first_seen, lang),
             subject: defang::subject(&finding.subject),

@@ -3,7 +3,7 @@
 use super::{FindingView, summary::agency};
 use crate::{
     finding::{Lang, Text},
-    report::{Failure, Healed, PortalReport, State, defang, labels},
+    report::{Failure, Gone, PortalReport, Reported, State, defang, handling, labels},
 };
 
 pub(super) struct PortalView<'a> {
@@ -17,7 +17,11 @@ pub(super) struct PortalView<'a> {
     /// Why nothing can be said about it, where that is so.
     pub silence: Option<&'static str>,
     pub findings: Vec<FindingView>,
-    pub healed: Vec<HealedView>,
+    /// Findings that people muted or closed, with what they decided.
+    pub set_aside: Vec<SetAsideView>,
+    pub clearing: Vec<GoneView>,
+    pub healed: Vec<GoneView>,
+    pub watch: Option<String>,
     pub failures: Vec<FailureView>,
     pub known: usize,
     pub fetched: usize,
@@ -42,7 +46,10 @@ impl<'a> PortalView<'a> {
             state_label: labels::state(portal.state).in_lang(lang),
             silence: silence(portal.state, lang),
             findings: findings.map(|told| FindingView::new(told, &portal.url, lang)).collect(),
-            healed: portal.healed.iter().map(|h| HealedView::new(h, &portal.url, lang)).collect(),
+            set_aside: portal.set_aside.iter().map(|own| SetAsideView::new(own, lang)).collect(),
+            clearing: portal.clearing.iter().map(|g| GoneView::new(g, &portal.url, lang)).collect(),
+            healed: portal.healed.iter().map(|g| GoneView::new(g, &portal.url, lang)).collect(),
+            watch: portal.watch.as_ref().map(|watch| handling::watch(watch, lang)),
             failures: portal
                 .failures
                 .iter()
@@ -79,24 +86,51 @@ fn silence(state: State, lang: Lang) -> Option<&'static str> {
     Some(text.in_lang(lang))
 }
 
-pub(super) struct HealedView {
+pub(super) struct GoneView {
     pub rule: String,
     pub severity: &'static str,
     pub severity_label: &'static str,
     pub subject: String,
     pub url: String,
     pub first_seen: String,
+    /// What has to come before it is healed.
+    pub left: String,
 }
 
-impl HealedView {
-    fn new(healed: &Healed, home: &str, lang: Lang) -> Self {
+impl GoneView {
+    fn new(gone: &Gone, home: &str, lang: Lang) -> Self {
         Self {
-            rule: defang::text(&healed.rule),
-            severity: healed.severity.id(),
-            severity_label: labels::severity(healed.severity).in_lang(lang),
-            subject: defang::subject(&healed.subject),
-            url: defang::own_page(&healed.url, home),
-            first_seen: labels::moment(healed.first_seen, lang),
+            rule: defang::text(&gone.rule),
+            severity: gone.severity.id(),
+            severity_label: labels::severity(gone.severity).in_lang(lang),
+            subject: defang::subject(&gone.subject),
+            url: defang::own_page(&gone.url, home),
+            first_seen: labels::moment(gone.first_seen, lang),
+            left: handling::left_to_heal(gone, lang),
+        }
+    }
+}
+
+pub(super) struct SetAsideView {
+    pub id: String,
+    pub rule: &'static str,
+    pub severity: &'static str,
+    pub severity_label: &'static str,
+    pub subject: String,
+    pub act: String,
+}
+
+impl SetAsideView {
+    fn new(reported: &Reported, lang: Lang) -> Self {
+        let finding = &reported.finding;
+        let act = reported.handling.set_aside.as_ref();
+        Self {
+            id: handling::short(&finding.id),
+            rule: finding.rule,
+            severity: finding.severity.id(),
+            severity_label: labels::severity(finding.severity).in_lang(lang),
+            subject: defang::subject(&finding.subject),
+            act: act.map(|act| handling::act(act, lang)).unwrap_or_default(),
         }
     }
 }

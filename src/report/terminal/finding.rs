@@ -3,7 +3,7 @@
 use super::ink::{Ink, Pen};
 use crate::{
     finding::{Excerpt, Lang},
-    report::{PortalReport, Reported, defang, labels, signals},
+    report::{PortalReport, Reported, defang, handling, labels, signals},
 };
 
 pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
@@ -50,13 +50,19 @@ pub(super) fn write(reported: &Reported, portal: &PortalReport, pen: &mut Pen) {
     pen.sentence(&label, finding.repair.in_lang(lang));
     let label = self::label(pen, "Tình trạng", "Standing");
     let standing = format!(
-        "{} · {} {} · {}",
-        labels::standing(reported.standing).in_lang(lang),
+        "{} · {} {} · {} · {} {}",
+        handling::standing(reported.standing, reported.times_reopened, lang),
         pen.say("lần đầu lúc", "first seen"),
         labels::moment(reported.first_seen, lang),
         labels::confirmed(finding.confirmed).in_lang(lang),
+        pen.say("mã", "id"),
+        handling::short(&finding.id),
     );
     pen.sentence(&label, &standing);
+    if let Some(act) = &reported.handling.acknowledged {
+        let act = handling::act(act, lang);
+        pen.sentence(&margin(), &act);
+    }
 }
 
 fn proof(pen: &mut Pen, (vi, en): (&'static str, &'static str), excerpt: &Excerpt) {

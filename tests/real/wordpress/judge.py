@@ -177,20 +177,31 @@ def again(judge, portal, before):
     # Another sample of pages is looked at as all visitors: more may be seen, of the plants only.
     foreign = [f for f in grave(portal) if not any(belongs(f, plant) for plant in PLANTS)]
     judge.check("nothing else is called planted", not foreign, "".join(map(line, foreign)))
-    judge.check("nothing is called healed", not portal["healed"])
+    judge.check("nothing is called gone or healed", not portal["clearing"] + portal["healed"])
 
 
 def repaired(judge, portal, before):
     clean(judge, portal)
     known = {f["id"] for f in grave(before)}
-    healed = {f["id"] for f in portal["healed"]}
-    judge.check("every wound is called healed", known and known <= healed,
-                f": {sorted(known - healed)}")
+    gone = {f["id"] for f in portal["clearing"]}
+    judge.check("every wound is called gone", known and known <= gone,
+                f": {sorted(known - gone)}")
+    # One clean night does not heal.
+    judge.check("nothing is called healed yet", not portal["healed"])
+
+
+def healed(judge, portal, before):
+    clean(judge, portal)
+    known = {f["id"] for f in before["clearing"]}
+    gone = {f["id"] for f in portal["healed"]}
+    judge.check("every wound is called healed", known and known <= gone,
+                f": {sorted(known - gone)}")
+    judge.check("the portal is watched because of it", portal["watch"] is not None)
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("phase", choices=("clean", "hacked", "again", "repaired"))
+    parser.add_argument("phase", choices=("clean", "hacked", "again", "repaired", "healed"))
     parser.add_argument("document")
     parser.add_argument("--before", help="the document of the scan before")
     parser.add_argument("--tally", required=True, help="file to which passed and failed go")

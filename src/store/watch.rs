@@ -1,0 +1,60 @@
+//! Portals that are watched: what was healed on them a short time ago may come back.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+
+use super::{
+    Store, StoreError,
+    findings::read_known,
+    saved::{micros, timestamp},
+};
+use crate::{
+    finding::Family,
+    history::{self, Known},
+    outcome::Watch,
+};
+
+impl Store {
+    /// The findings of a portal that were healed a short time ago, the last healed first: they
+    /// are watched.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn watched_findings(&self, portal: &str, now: Timestamp) -> Result<Vec<Known>, StoreError> {
+        self.read("recalling what was healed", |sql| watched(sql, portal, now))
+    }
+}
+
+/// What is watched: wounds, not portals that were silent for a time.
+fn watched(sql: &Connection, portal: &str, now: Timestamp) -> rusqlite::Result<Vec<Known>> {
+    sql.prepare_cached(
+        "SELECT * FROM findings
+         WHERE portal = ?1 AND state = 'healed' AND healed_at > ?2 AND family <> ?3
+         ORDER BY healed_at DESC, fingerprint",
+    )?
+    .query_map(
+        params![portal, micros(now - history::WATCHED_FOR), Family::Availability.id()],
+        read_known,
+    )?
+    .collect()
+}
+
+/// Whether the portal is watched because of what was healed on it.
+pub(super) fn watch(
+    sql: &Connection,
+    portal: &str,
+    at: Timestamp,
+) -> rusqlite::Result<Option<Watch>> {
+    let healed = watched(sql, portal, at)?;
+    let last: Option<i64> = match healed.first() {
+        Some(last) => sql
+            .prepare_cached("SELECT healed_at FROM findings WHERE fingerprint = ?1")?
+            .query_row([&last.id.0], |row| row.get(0))?,
+        None => None,
+    };
+    let last = last.map(timestamp).transpose()?;
+    Ok(last.map(|last| Watch {
+        healed: healed.len(),
+        until: last.checked_add(history::WATCHED_FOR).unwrap_or(last),
+    }))
+}
