@@ -10,6 +10,7 @@ mod approved;
 mod drift;
 mod facet;
 mod facts;
+pub mod file;
 mod look;
 mod memory;
 mod normal;

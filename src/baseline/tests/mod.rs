@@ -2,6 +2,7 @@
 
 mod approval;
 mod bounds;
+mod files;
 mod planted;
 mod quiet;
 mod upheaval;
