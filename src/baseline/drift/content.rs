@@ -16,6 +16,8 @@ const ANOTHER_TEXT: f32 = 0.15;
 const ANOTHER_TEMPLATE: f32 = 0.3;
 /// A page whose own text stayed the same for so many nights is an article, not a list.
 const AN_ARTICLE: u32 = 7;
+/// A page that was seen on so many nights is known.
+const KNOWN: u32 = 3;
 /// Blocks of its own that an article has at least, its title among them.
 const FEWEST_BLOCKS: usize = 2;
 
@@ -49,7 +51,7 @@ impl Kept {
             .flatten()
             .map(|own| own.likeness(&facts.skeleton))
             .fold(0.0, f32::max);
-        if text < ANOTHER_TEXT && (template < ANOTHER_TEMPLATE || setting.nights >= AN_ARTICLE) {
+        if text < ANOTHER_TEXT && (template < ANOTHER_TEMPLATE || setting.nights >= KNOWN) {
             return Self::Nothing;
         }
         if template < ANOTHER_TEMPLATE {
@@ -57,7 +59,7 @@ impl Kept {
         }
         let own: BTreeSet<u32> =
             core.iter().filter(|block| !common.contains(block)).copied().collect();
-        let is_article = setting.nights >= AN_ARTICLE && setting.still >= AN_ARTICLE;
+        let is_article = setting.nights >= KNOWN && setting.still >= AN_ARTICLE;
         if is_article && own.len() >= FEWEST_BLOCKS && share(&own) < ANOTHER_TEXT {
             return Self::Nothing;
         }
@@ -70,7 +72,7 @@ impl Kept {
             Self::Text => ChangeKind::ReplacedTemplate,
             Self::Nothing => ChangeKind::ReplacedContent,
         };
-        let mut change = Change::about(kind, facts.place.clone(), setting).on(&facts.place);
+        let mut change = Change::about(kind, facts.place.clone(), setting).on(facts);
         change.after = Some(facts.title.clone());
         change.entries.push(Entry::Page {
             place: facts.place.clone(),
@@ -103,7 +105,7 @@ impl Comparison<'_> {
             return None;
         };
         let mut change =
-            Change::about(ChangeKind::ChangedTitle, facts.place.clone(), setting).on(&facts.place);
+            Change::about(ChangeKind::ChangedTitle, facts.place.clone(), setting).on(facts);
         change.before = before.map(str::to_owned);
         change.after = Some(after.clone());
         change.spot.tag = spot;

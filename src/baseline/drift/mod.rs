@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub use page::Comparison;
 
 use super::{approved::Entry, facet::Facet, memory::Class, region::Area};
+use url::Url;
+
 use crate::page::{Region, Spot};
 
 /// The kinds of change.
@@ -92,8 +94,10 @@ pub struct Change {
     pub part: Region,
     /// The area of the template.
     pub area: Area,
-    /// Where it stands on the first page of `on`.
+    /// Where it stands on the page at `url`.
     pub spot: Spot,
+    /// The page on which it stands out most; `None` for a burst.
+    pub url: Option<Url>,
     /// The pages on which it was seen, by the names under which they are remembered, at most 50; for
     /// a burst in folders that are new, the folders.
     pub on: BTreeSet<String>,
@@ -117,6 +121,9 @@ pub struct Setting {
     pub class: Option<Class>,
     /// The chance that something new stands in that area on an ordinary night, from 0 to 1.
     pub unseen: f32,
+    /// How like its template is to that of the known page most like it, from 0 to 1; 1 for a page
+    /// that is known.
+    pub akin: f32,
     /// Whether the memory is young: much is new then.
     pub young: bool,
 }
@@ -124,11 +131,11 @@ pub struct Setting {
 /// How much a change stands out from what its place usually does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standout {
-    /// New things are usual here: a list of news, a page never seen before.
+    /// New things are usual here: a list of news, one more article.
     Usual,
     /// Neither.
     Some,
-    /// Nothing has been new here for a week: a footer, an old article.
+    /// Nothing is ever new here, or has been for a week: a footer, an old article.
     Strong,
 }
 
@@ -136,12 +143,14 @@ impl Setting {
     /// How much something new stands out here.
     pub fn standout(&self) -> Standout {
         const A_WEEK: u32 = 7;
+        const AKIN: f32 = 0.3;
         let moves = self.class.is_some_and(Class::moves);
         let constant = self.class == Some(Class::Constant);
-        let old_page = self.nights >= A_WEEK && self.still >= A_WEEK && self.renewed < 0.5;
+        let old_page = self.nights >= 3 && self.still >= A_WEEK && self.renewed < 0.5;
+        let one_more = self.nights == 0 && self.akin >= AKIN;
         if constant || old_page {
             Standout::Strong
-        } else if self.nights == 0 || moves {
+        } else if one_more || moves {
             Standout::Usual
         } else {
             Standout::Some
@@ -168,6 +177,8 @@ pub struct Drift {
     pub new_pages: usize,
     /// Whether the memory is young.
     pub young: bool,
+    /// Whether this is the difference to what a person approved; else only to what was learned.
+    pub approved: bool,
     /// Pages of which nothing must be learned: they were replaced.
     pub(super) held: BTreeSet<String>,
     /// Folders of which nothing must be learned.

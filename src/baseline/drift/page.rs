@@ -82,7 +82,7 @@ impl<'a> Comparison<'a> {
                 facet => (!self.knows_lead(facet, &fact.value))
                     .then(|| Change::of(fact, kind(facet), setting())),
             };
-            changes.extend(change.map(|change| change.on(&facts.place)));
+            changes.extend(change.map(|change| change.on(facts)));
         }
         if let Some(known) = known {
             changes.extend(self.wording(facts, known, base));
@@ -132,8 +132,15 @@ impl<'a> Comparison<'a> {
             renewed: new as f32 / facts.blocks.len().max(1) as f32,
             class: None,
             unseen: 1.0,
+            akin: if known.is_some() { 1.0 } else { self.akin(facts) },
             young: self.memory.is_young(),
         }
+    }
+
+    /// How like the template of a page is to that of the known page most like it.
+    fn akin(&self, facts: &PageFacts) -> f32 {
+        let pages = self.memory.pages().map(|page| page.skeleton.likeness(&facts.skeleton));
+        pages.fold(0.0, f32::max)
     }
 
     pub(super) fn in_area(&self, base: &Setting, area: &Area) -> Setting {
@@ -181,6 +188,7 @@ impl Change {
             part: Region::Main,
             area: Area::default(),
             spot: Spot::default(),
+            url: None,
             on: BTreeSet::new(),
             count: 1,
             setting,
@@ -188,8 +196,9 @@ impl Change {
         }
     }
 
-    pub(super) fn on(mut self, place: &str) -> Self {
-        self.on.insert(place.to_owned());
+    pub(super) fn on(mut self, facts: &PageFacts) -> Self {
+        self.on.insert(facts.place.clone());
+        self.url = Some(facts.url.clone());
         self
     }
 }

@@ -21,7 +21,8 @@ const BARE: usize = 300;
 impl Comparison<'_> {
     /// All that is new in a look, each change once.
     pub fn look(&self, look: &Look) -> Drift {
-        let mut drift = Drift { young: self.memory.is_young(), ..Drift::default() };
+        let (young, approved) = (self.memory.is_young(), self.baseline.is_some());
+        let mut drift = Drift { young, approved, ..Drift::default() };
         if !self.is_possible() {
             return drift;
         }
@@ -124,6 +125,7 @@ impl Comparison<'_> {
             renewed: 1.0,
             class: Some(Class::Growing),
             unseen: 0.0,
+            akin: 1.0,
             young: self.memory.is_young(),
         };
         Change { count, ..Change::about(ChangeKind::SlugBurst, folder, setting) }

@@ -29,13 +29,23 @@ pub struct Approval {
 
 /// The texts of both files after an approval: the baseline, and the history with one more line.
 /// `history` is empty for the first version; else it must have been read without problems.
+///
+/// # Errors
+/// If `by` names nobody.
 pub fn approve(
     baseline: &Baseline,
     history: &str,
     by: &str,
     at: Timestamp,
     what: &str,
-) -> (String, String) {
+) -> Result<(String, String), Sentence> {
+    let by = one_line(by, MOST_NAME);
+    if by.is_empty() {
+        return Err(Sentence {
+            vi: "phê duyệt cần tên của một người".to_owned(),
+            en: "an approval needs the name of a person".to_owned(),
+        });
+    }
     let text = write(baseline);
     let mut lines: Vec<&str> = history.lines().filter(|line| *line != END).collect();
     if lines.is_empty() {
@@ -45,14 +55,14 @@ pub fn approve(
     let line = [
         baseline.version.to_string(),
         at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        one_line(by, MOST_NAME),
+        by,
         one_line(what, MOST_WHAT),
         sha256(&text),
         sha256(last),
     ];
     let line = line.join("\t");
     lines.extend([line.as_str(), END]);
-    (text, lines.join("\n") + "\n")
+    Ok((text, lines.join("\n") + "\n"))
 }
 
 /// Reads a history by itself and checks that each line follows from the one before.
@@ -123,7 +133,7 @@ fn read_line(line: &str) -> Option<Approval> {
         digest: next()?.to_owned(),
         before: next()?.to_owned(),
     };
-    columns.next().is_none().then_some(approval)
+    (columns.next().is_none() && !approval.by.is_empty()).then_some(approval)
 }
 
 /// A text on one line, without what steers terminals or turns texts around.

@@ -13,7 +13,8 @@ const DAY: &str = "2026-11-21T03:00:00Z";
 
 fn state() -> (Baseline, String, String) {
     let baseline = Watch::approved_after(14).baseline.unwrap();
-    let (text, history) = approve(&baseline, "", "Lò Văn A", DAY.parse().unwrap(), "lần đầu");
+    let (text, history) =
+        approve(&baseline, "", "Lò Văn A", DAY.parse().unwrap(), "lần đầu").unwrap();
     (baseline, text, history)
 }
 
@@ -45,7 +46,7 @@ fn what_was_approved_comes_back_from_its_text() {
 fn one_approved_change_is_a_few_lines_of_the_diff() {
     let (baseline, text, history) = state();
     let next = baseline.with(&[link("bao-moi.example")]);
-    let (new, longer) = approve(&next, &history, "Lò Văn A", DAY.parse().unwrap(), "báo");
+    let (new, longer) = approve(&next, &history, "Lò Văn A", DAY.parse().unwrap(), "báo").unwrap();
     let old: std::collections::HashSet<&str> = text.lines().collect();
     let added: Vec<&str> = new.lines().filter(|line| !old.contains(line)).collect();
     assert_eq!(added, ["version = 2", "  \"bao-moi.example\","]);
@@ -61,7 +62,7 @@ fn texts_of_hostile_pages_stay_on_their_line() {
         Entry::Page { place: nasty.into(), title: nasty.into(), skeleton: Default::default() },
     ]);
     let what = "x\t1\ny\u{202e}";
-    let (text, history) = approve(&baseline, "", nasty, DAY.parse().unwrap(), what);
+    let (text, history) = approve(&baseline, "", nasty, DAY.parse().unwrap(), what).unwrap();
     let (back, approvals) =
         read(Named { name: "b", text: &text }, Named { name: "h", text: &history }).unwrap();
     assert_eq!(back, baseline);
@@ -114,6 +115,12 @@ fn each_way_of_breaking_the_baseline_is_named_with_its_line() {
 }
 
 #[test]
+fn nobody_approves_without_a_name() {
+    let refused = approve(&Baseline::default(), "", " \t\n", DAY.parse().unwrap(), "lần đầu");
+    assert!(refused.unwrap_err().vi.contains("tên của một người"));
+}
+
+#[test]
 fn a_history_that_was_rewritten_shows_where() {
     let (baseline, _, history) = state();
     let mut history = history;
@@ -121,7 +128,7 @@ fn a_history_that_was_rewritten_shows_where() {
     let mut next = baseline;
     for host in ["a.example", "b.example"] {
         next = next.with(&[link(host)]);
-        (text, history) = approve(&next, &history, "Lò Văn A", DAY.parse().unwrap(), host);
+        (text, history) = approve(&next, &history, "Lò Văn A", DAY.parse().unwrap(), host).unwrap();
     }
     let without: String = history
         .lines()

@@ -1,6 +1,12 @@
 //! What somebody planted is a change, on every night until a person approves it.
 
-use super::{Change, ChangeKind, Site, Standout, Watch, told};
+use url::Url;
+
+use super::{Change, ChangeKind, Comparison, Night, PageFacts, Site, Standout, Watch, told};
+use crate::{
+    fetch::Hop,
+    page::{Loaded, Reader},
+};
 
 /// The changes of the night on which something was planted, by a portal that is approved and by one
 /// that is not; they must be the same on the nights after.
@@ -31,6 +37,7 @@ fn an_innocent_link_in_the_footer_stands_out() {
     assert_eq!(change.setting.standout(), Standout::Strong);
     assert_eq!(change.part, crate::page::Region::Footer);
     assert_eq!(change.after.as_deref(), Some("https://thiet-ke-nha.example/"));
+    assert_eq!(change.url.as_ref().map(|url| url.path()), Some("/lich-su"), "an old page");
     assert!(change.spot.at > 0);
 }
 
@@ -156,4 +163,47 @@ fn a_title_alone_is_told() {
     assert_eq!(told(&changes), [(ChangeKind::ChangedTitle, "/")]);
     assert_eq!(changes[0].before.as_deref(), Some("UBND huyện Tuần Giáo"));
     assert_eq!(changes[0].after.as_deref(), Some("Nhà cái số một"));
+}
+
+#[test]
+fn an_answer_that_redirects_away_and_sets_a_cookie_is_told() {
+    let watch = Watch::approved_after(14);
+    let site = Site::on(14);
+    let (path, source) = site.pages().remove(3);
+    let page =
+        Reader::new().read(source.as_str().into(), &Site::url(&path), &[], &Loaded::default());
+    let hop = |status, location: Option<&str>, headers: &[(&str, &str)]| Hop {
+        url: Site::url(&path),
+        status,
+        location: location.map(str::to_owned),
+        headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+        address: None,
+        certificate: None,
+    };
+    let hops = [
+        hop(302, Some("https://bet88.example/vao"), &[]),
+        hop(200, None, &[("set-cookie", "theo_doi=1; path=/"), ("x-la", "1")]),
+    ];
+    let is_own = |url: &Url| url.host_str() == Some("so.example");
+    let facts = PageFacts::of(&page, &hops, &Loaded::default(), &is_own, &watch.shapes);
+    let changes = Comparison::new(watch.baseline.as_ref(), &watch.memory, Night(14)).page(&facts);
+    let expected = [
+        (ChangeKind::NewRedirect, "bet88.example"),
+        (ChangeKind::NewHeader, "theo_doi"),
+        (ChangeKind::NewHeader, "x-la"),
+    ];
+    assert_eq!(told(&changes), expected);
+}
+
+#[test]
+fn links_of_a_new_page_that_is_unlike_all_others_are_not_usual() {
+    let mut watch = Watch::approved_after(14);
+    let mut site = Site::on(14);
+    let page =
+        "<center><table><tr><td><h4><a href='https://bet88.example/'>88</a></h4></table></center>";
+    site.more.push(("/uploads/khuyen-mai.html".to_owned(), page.to_owned()));
+    let changes = watch.look(&site);
+    assert_eq!(told(&changes), [(ChangeKind::InjectedLink, "bet88.example")]);
+    assert_eq!(changes[0].setting.standout(), Standout::Some);
+    assert!(changes[0].setting.akin < 0.1);
 }
