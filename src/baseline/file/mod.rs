@@ -88,8 +88,9 @@ pub fn read(
     Ok((state, approvals))
 }
 
+/// SHA-256 of a text, whichever line breaks git made of its own.
 fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.as_bytes()))
+    hex(&Sha256::digest(text.replace("\r\n", "\n").as_bytes()))
 }
 
 /// The first line that this program would have written otherwise; a change that keeps to the form

@@ -16,7 +16,7 @@ pub(super) use {
 };
 
 use super::{
-    approved::{Body, says},
+    approved::{Body, Entry, says},
     drift::{Change, ChangeKind, Drift},
     facet::Facet,
     facts::{Fact, PageFacts},
@@ -57,7 +57,7 @@ pub(super) struct Known {
     pub bodies: BTreeSet<Body>,
     /// Nights on which a script had another body than the night before.
     pub turns: u32,
-    digest: Option<String>,
+    latest: Option<Body>,
     pub says: String,
 }
 
@@ -157,10 +157,10 @@ impl Memory {
             known.waits = false;
         }
         let Some(body) = Body::of(fact) else { return };
-        if known.digest.as_ref().is_some_and(|last| *last != body.digest) {
+        if known.latest.as_ref().is_some_and(|last| last.digest != body.digest) {
             known.turns += 1;
         }
-        known.digest = Some(body.digest.clone());
+        known.latest = Some(body.clone());
         let is_first = known.bodies.is_empty() && !known.waits;
         if (trusted || is_first) && known.bodies.len() < MOST_BODIES {
             known.bodies.insert(body);
@@ -201,6 +201,20 @@ impl Memory {
                 _ => {}
             }
         }
+    }
+
+    /// What came after the learning and waits for a person, with the first night it was seen, in
+    /// the order of the facets: what may be approved beside a proposal.
+    pub fn waiting(&self) -> Vec<(Entry, Night)> {
+        let facts = self.facts.iter().flat_map(|(facet, values)| {
+            let waiting = values.iter().filter(|(_, known)| known.waits);
+            waiting.map(|(value, known)| {
+                let (value, says) = (value.clone(), known.says.clone());
+                let body = known.latest.clone();
+                (Entry::Fact { facet: *facet, value, body, says }, known.first)
+            })
+        });
+        facts.collect()
     }
 
     pub(super) fn known(&self, facet: Facet, value: &str) -> Option<&Known> {

@@ -50,6 +50,16 @@ fn what_waits_for_a_person_is_not_proposed() {
     for host in ["bet88.example", "tong-dai.example"] {
         assert!(!proposal.has(Facet::Link, host), "{host}");
     }
+    let waiting = watch.memory.waiting();
+    let names: Vec<_> = waiting.iter().filter_map(|(entry, _)| entry.as_fact()).collect();
+    let expected = [
+        (Facet::Link, "bet88.example", None),
+        (Facet::Link, "tong-dai.example", None),
+        (Facet::Script, "/js/moi.js", None),
+    ];
+    assert_eq!(names, expected);
+    assert!(waiting.iter().all(|(_, first)| first.0 == 14));
+    assert!(proposal.with(&[waiting[1].0.clone()]).has(Facet::Link, "tong-dai.example"));
 }
 
 #[test]

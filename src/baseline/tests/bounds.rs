@@ -1,8 +1,13 @@
 //! What hostile pages may cost.
 
+use proptest::prelude::*;
+
 use super::{Look, Site, Watch};
 use crate::{
-    baseline::{Comparison, Drift, Facet, Memory, Night},
+    baseline::{
+        Comparison, Drift, Facet, Memory, Night,
+        normal::{code_shape, file_place, normal_text, page_place, path_shape},
+    },
     page::Loaded,
 };
 
@@ -31,4 +36,16 @@ fn the_memory_comes_back_from_the_store() {
     let look = watch.read(&Site::on(10));
     assert!(Comparison::new(None, &memory, Night(10)).look(&look).changes.is_empty());
     assert_eq!(memory.nights(), 10);
+}
+
+proptest! {
+    #[test]
+    fn no_text_address_or_code_breaks_what_makes_it_plain(text in ".{0,300}", code in "[a-z0-9'\"`${}()\\[\\]/\\\\,;+ệ\n]{0,200}") {
+        let _ = normal_text(&text);
+        let _ = (code_shape(&text), code_shape(&code));
+        if let Ok(url) = Site::url("/").join(&text) {
+            let _ = (page_place(&url), file_place(&url), path_shape(&url));
+        }
+        prop_assert_eq!(code_shape(&code), code_shape(&code.replace(' ', "  ")));
+    }
 }

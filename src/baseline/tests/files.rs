@@ -71,6 +71,13 @@ fn texts_of_hostile_pages_stay_on_their_line() {
 }
 
 #[test]
+fn line_breaks_of_another_system_are_no_change() {
+    let (_, text, history) = state();
+    let (text, history) = (text.replace('\n', "\r\n"), history.replace('\n', "\r\n"));
+    assert!(read(Named { name: "b", text: &text }, Named { name: "h", text: &history }).is_ok());
+}
+
+#[test]
 fn a_hand_that_changed_the_baseline_shows_with_the_line() {
     let (_, text, history) = state();
     let line = text.lines().position(|line| line.contains("dienbien.gov.vn")).unwrap();
