@@ -65,7 +65,10 @@ impl Comparison<'_> {
         } else if most(nothing + text) {
             let both = [ChangeKind::ReplacedContent, ChangeKind::ReplacedTemplate];
             let is_redesign = text >= nothing;
+            // A few pages that lost their text too are told by themselves.
+            let few = nothing * 4 <= text;
             let (replaced, kind) = match is_redesign {
+                true if few => (&both[1..], ChangeKind::ReplacedTemplate),
                 true => (&both[..], ChangeKind::ReplacedTemplate),
                 false => (&both[..1], ChangeKind::ReplacedContent),
             };
@@ -197,7 +200,7 @@ fn is_more_than_template(change: &Change) -> bool {
         ChangeKind::NewScript if change.facet == Some(Facet::Inline) => {
             change.opaque || !change.acts.is_empty() || !change.brings.is_empty()
         }
-        ChangeKind::HiddenBlock | ChangeKind::NewHeader | ChangeKind::ChangedTitle => false,
+        ChangeKind::HiddenBlock | ChangeKind::NewHeader => false,
         _ => true,
     }
 }
