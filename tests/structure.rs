@@ -14,6 +14,7 @@ const ROOMS: &[&[&str]] = &[
     &["page"],
     &["sandbox", "upload"],
     &["behaviour"],
+    &["baseline"],
     &["knowledge"],
     &["detect"],
     &["history"],

@@ -33,6 +33,19 @@ impl Page {
         self.located(at..at + extent(here, spot.tag))
     }
 
+    /// The text of the inline script at a spot; empty if there is none.
+    pub fn code_at(&self, spot: &Spot) -> &str {
+        let here = self.source.get(spot.at..).unwrap_or_default();
+        let start = tags::start_tags(here).next().filter(|start| start.is("script"));
+        let Some(start) = start.filter(|start| start.range.start == 0) else { return "" };
+        let text = here.get(start.range.end..).unwrap_or_default();
+        let ends = memchr::memmem::find_iter(text.as_bytes(), b"</");
+        let name = |at: usize| text.as_bytes().get(at + 2..at + 8);
+        let mut ends =
+            ends.filter(|&at| name(at).is_some_and(|own| own.eq_ignore_ascii_case(b"script")));
+        text.get(..ends.next().unwrap_or(text.len())).unwrap_or_default()
+    }
+
     /// Finds a byte range of the text of an inline script. Code that was unpacked from a constant
     /// has no place of its own: then it is all of the script.
     pub fn locate_code(&self, spot: &Spot, span: Range<usize>) -> Located {

@@ -123,3 +123,13 @@ fn a_meta_that_code_makes_refreshes_as_one_that_is_written() {
         assert_eq!(page.refreshes[0].url, Some(url("https://bet88.example/")), "{source}");
     }
 }
+
+#[test]
+fn the_text_of_an_inline_script_is_found_again() {
+    let page = read(
+        "<p>a</p><SCRIPT type='text/javascript'>go('</b>')</Script ><script src=a.js></script>",
+    );
+    assert_eq!(page.code_at(&page.scripts[0].spot), "go('</b>')");
+    assert_eq!(page.code_at(&page.scripts[1].spot), "");
+    assert_eq!(page.code_at(&page.first("p")), "");
+}

@@ -1,0 +1,37 @@
+//! What stays the same of texts, addresses and code from one night to the next.
+//!
+//! A placeholder stands only where the kind of the value stays the same; hosts, the bodies of
+//! scripts and what code does are never normalised away.
+
+mod address;
+mod code;
+mod text;
+
+pub(super) use address::{file_place, foreign_host, page_place, path_shape};
+pub(super) use code::{code_shape, digest, hex};
+pub(super) use text::normal_text;
+
+/// FNV-1a with the bits mixed at the end: the same on every machine and in every version, for
+/// what is only counted. What is approved is named by SHA-256 or in full.
+pub(super) fn hash(text: &str) -> u64 {
+    let mixed = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mixed = (mixed ^ (mixed >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    mixed ^ (mixed >> 33)
+}
+
+/// Whether a word looks made by a machine: long, of letters and digits without a pattern.
+pub(super) fn is_token(word: &str) -> bool {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'=' | b'_' | b'-');
+    let is_hex = word.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    let most_dashes = if is_hex { 4 } else { 2 };
+    digits >= 3
+        && letters > 0
+        && digits + letters >= if is_hex { 8 } else { 16 }
+        && word.bytes().filter(|byte| *byte == b'-').count() <= most_dashes
+        && word.bytes().all(plain)
+}
