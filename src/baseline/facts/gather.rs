@@ -239,7 +239,7 @@ impl Gatherer<'_> {
         for (name, value) in hops.last().map(|hop| hop.headers.as_slice()).unwrap_or_default() {
             if name == "set-cookie" {
                 let cookie = value.split('=').next().unwrap_or_default().trim();
-                let cookie = normal_text(cookie);
+                let cookie = normal_text(cookie).into_owned();
                 self.push(Facet::Cookie, cookie.clone(), None, &cookie, &spot);
             } else {
                 self.push(Facet::Header, name.chars().take(80).collect(), None, name, &spot);
