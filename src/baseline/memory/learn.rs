@@ -101,7 +101,8 @@ impl Memory {
         }
     }
 
-    /// Takes for the portal's own what a person approved; what was replaced is learned anew.
+    /// Takes for the portal's own what a person approved, after the look that showed it was
+    /// learned; what was replaced is learned anew.
     pub fn accept(&mut self, changes: &[Change]) {
         for change in changes {
             for entry in change.entries() {
@@ -122,8 +123,8 @@ impl Memory {
                 ChangeKind::ChangedTitle => {
                     for place in &change.on {
                         let Some(page) = self.pages.get_mut(place) else { continue };
-                        page.title.accept(change.after.as_deref().unwrap_or_default());
-                        page.description.accept(change.after.as_deref().unwrap_or_default());
+                        page.title.accept();
+                        page.description.accept();
                     }
                 }
                 ChangeKind::SlugBurst => {
