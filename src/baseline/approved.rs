@@ -74,7 +74,7 @@ pub enum Entry {
 impl Entry {
     pub(super) fn of(fact: &Fact) -> Self {
         let (facet, value) = (fact.facet, fact.value.clone());
-        Self::Fact { facet, value, body: Body::of(fact), says: fact.shown.clone() }
+        Self::Fact { facet, value, body: Body::of(fact), says: says(facet, &fact.shown) }
     }
 
     pub(super) fn as_fact(&self) -> Option<(Facet, &str, Option<&Body>)> {

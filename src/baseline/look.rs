@@ -39,7 +39,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// Adds a page, at most 5,000. Of a page that is not `clean`, because something else was found
+    /// Adds a page as one visitor got it, the same visitor in every look; at most 5,000. Of a page that is not `clean`, because something else was found
     /// on it, nothing is learned.
     pub fn add(&mut self, facts: PageFacts, clean: bool) {
         if self.pages.len() >= MOST_PAGES {

@@ -98,8 +98,8 @@ pub struct Change {
     pub spot: Spot,
     /// The page on which it stands out most; `None` for a burst.
     pub url: Option<Url>,
-    /// The pages on which it was seen, by the names under which they are remembered, at most 50; for
-    /// a burst in folders that are new, the folders.
+    /// The pages on which it was seen, by the names under which they are remembered, at most 50 unless
+    /// they were replaced; for a burst in folders that are new, the folders.
     pub on: BTreeSet<String>,
     /// On how many pages, or how many pages are new.
     pub count: usize,
@@ -169,8 +169,10 @@ impl Change {
 /// All changes of one look.
 #[derive(Clone, Debug, Default)]
 pub struct Drift {
-    /// Each change once, whatever the number of its pages.
+    /// Each change once, whatever the number of its pages; at most 2,000.
     pub changes: Vec<Change>,
+    /// Changes beyond the first 2,000, which are only counted.
+    pub left_out: usize,
     /// Pages that are known and were seen.
     pub compared: usize,
     /// Pages that were never seen before.

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Change, ChangeKind, Drift, Setting, page::Comparison};
 use crate::baseline::{approved::Entry, facet::Facet, facts::PageFacts, look::Look, memory::Class};
 
+/// Changes of one look, and what a person approves with one of them.
+const MOST_CHANGES: usize = 2_000;
+const MOST_ENTRIES: usize = 500;
 /// Pages that a change names.
 const MOST_ON: usize = 50;
 /// So many pages, and such a share of all, are most of a portal.
@@ -34,14 +37,20 @@ impl Comparison<'_> {
             }
             for change in self.page(facts) {
                 let name = (change.kind, change.facet, change.value.clone());
+                let has_room = changes.len() < MOST_CHANGES;
                 match changes.get_mut(&name) {
                     Some(known) => merge(known, change),
-                    None => _ = changes.insert(name, change),
+                    None if has_room => _ = changes.insert(name, change),
+                    None => drift.left_out += 1,
                 }
             }
         }
         drift.changes = changes.into_values().collect();
         self.draw_together(look, &mut drift);
+        if drift.left_out > 0 {
+            // Nobody can say what is among them.
+            drift.held.extend(look.pages.iter().map(|page| page.place.clone()));
+        }
         self.bursts(look, &mut drift);
         drift
     }
@@ -136,29 +145,21 @@ impl Comparison<'_> {
 }
 
 /// Joins the same change on another page; the place where it stands out most is shown.
-fn merge(known: &mut Change, other: Change) {
-    known.count += 1;
-    known.brings.extend(other.brings.iter().cloned());
-    let is_clearer = other.setting.standout() > known.setting.standout();
-    let on: Vec<String> = other.on.iter().cloned().collect();
-    if is_clearer {
-        let (count, brings) = (known.count, std::mem::take(&mut known.brings));
-        let mut entries = std::mem::take(&mut known.entries);
-        let seen = std::mem::take(&mut known.on);
-        entries
-            .extend(other.entries.iter().filter(|entry| !known.entries.contains(entry)).cloned());
-        *known = Change { count, brings, entries, ..other };
-        known.on.extend(seen);
-    } else {
-        for entry in other.entries {
-            if !known.entries.contains(&entry) {
-                known.entries.push(entry);
-            }
+fn merge(known: &mut Change, mut rest: Change) {
+    if rest.setting.standout() > known.setting.standout() {
+        std::mem::swap(known, &mut rest);
+    }
+    let shown = known;
+    shown.count += rest.count;
+    shown.brings.extend(rest.brings);
+    for entry in rest.entries {
+        if shown.entries.len() < MOST_ENTRIES && !shown.entries.contains(&entry) {
+            shown.entries.push(entry);
         }
     }
-    for place in on {
-        if known.on.len() < MOST_ON {
-            known.on.insert(place);
+    for place in rest.on {
+        if shown.on.len() < MOST_ON {
+            shown.on.insert(place);
         }
     }
 }

@@ -11,7 +11,7 @@ use url::Url;
 use super::Code;
 use crate::{
     baseline::normal::{code_shape, digest, foreign_host, hex, path_shape},
-    page::script::{Destination, ScriptFacts},
+    page::script::{Destination, Running, ScriptFacts},
 };
 
 /// Pieces of code whose shapes are kept.
@@ -48,39 +48,44 @@ pub(super) fn code_of(
     is_own: &dyn Fn(&Url) -> bool,
 ) -> Code {
     let Some(facts) = facts else { return Code::default() };
-    let host = |address: &str| foreign_host(&page.join(address).ok()?, is_own);
+    // The same code stands on many pages: what it says relative to the page is read from the root.
+    let Ok(root) = page.join("/") else { return Code::default() };
+    let host = |address: &str| foreign_host(&root.join(address).ok()?, is_own);
     let hosts = facts.addresses.iter().filter_map(|address| host(address)).take(MOST_HOSTS);
     let mut hosts: BTreeSet<String> = hosts.collect();
     let mut acts = BTreeSet::new();
-    let mut act = |what: &str, target: &Destination| {
+    let mut act = |what: &str, target: &Destination, ran: Option<&Running>| {
         let whither = match target {
             Destination::Whole(address) | Destination::Begins(address) => {
-                match page.join(address) {
-                    Ok(url) => foreign_host(&url, is_own)
-                        .inspect(|host| {
+                match root.join(address) {
+                    Ok(url) => match foreign_host(&url, is_own) {
+                        Some(host) => {
                             if hosts.len() < MOST_HOSTS {
                                 hosts.insert(host.clone());
                             }
-                        })
-                        .unwrap_or_else(|| path_shape(&url)),
+                            host
+                        }
+                        None => path_shape(&url),
+                    },
                     Err(_) => "?".to_owned(),
                 }
             }
             Destination::Element(_) => "element".to_owned(),
             Destination::Unknown => "?".to_owned(),
         };
-        if acts.len() < MOST_ACTS {
+        // How far a run comes differs from night to night; what can be read does not.
+        if acts.len() < MOST_ACTS && !ran.is_some_and(|ran| ran.alone) {
             acts.insert(format!("{what} {whither}"));
         }
     };
     for own in &facts.navigations {
-        act(own.sink, &own.target);
+        act(own.sink, &own.target, own.ran.as_ref());
     }
     for own in &facts.loads {
-        act(&own.element, &own.target);
+        act(&own.element, &own.target, own.ran.as_ref());
     }
     for own in &facts.sends {
-        act("send", &own.target);
+        act("send", &own.target, own.ran.as_ref());
     }
     Code { digest: None, shape: String::new(), hosts, acts, opaque: facts.opaque }
 }
@@ -88,16 +93,20 @@ pub(super) fn code_of(
 /// What is known of a file whose text is at hand.
 pub(super) fn with_file(mut code: Code, (text, digest): (&str, [u8; 32]), shapes: &Shapes) -> Code {
     code.digest = Some(hex(&digest));
-    code.shape = shapes.of(text, digest).to_string();
+    code.shape = described(&code, &shapes.of(text, digest));
     code
 }
 
-/// The digest that names code of the page itself: its shape and what it does.
+/// The digest that names code of the page itself: its shape, and what it does.
 pub(super) fn name_of(code: &Code, text: &str, shapes: &Shapes) -> String {
-    let mut described = match text {
-        "" => String::new(),
-        text => shapes.of(text, Sha256::digest(text.as_bytes()).into()).to_string(),
-    };
+    match text {
+        "" => described(code, ""),
+        text => described(code, &shapes.of(text, Sha256::digest(text.as_bytes()).into())),
+    }
+}
+
+fn described(code: &Code, shape: &str) -> String {
+    let mut described = shape.to_owned();
     for act in &code.acts {
         described.push('\n');
         described.push_str(act);

@@ -70,11 +70,12 @@ pub struct Fact {
 pub struct Code {
     /// SHA-256 of its text, 64 hexadecimal digits, for a file whose text is at hand.
     pub digest: Option<String>,
-    /// Digest of its shape, 32 hexadecimal digits; empty where the text is not at hand.
+    /// Digest of its shape and acts, 32 hexadecimal digits, for a file whose text is at hand.
     pub shape: String,
     /// Foreign hosts in its constants, at most 100.
     pub hosts: BTreeSet<String>,
-    /// What it does that moves, loads, writes or sends, at most 50: `location.href own`.
+    /// What reading shows that it does to move, load or send, at most 50: `location.href` and a
+    /// host, or the shape of a path of the portal.
     pub acts: BTreeSet<String>,
     /// A place in which it acts could not be worked out.
     pub opaque: bool,

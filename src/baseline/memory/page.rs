@@ -114,10 +114,9 @@ impl Wording {
         self.arrivals > 2 && self.arrivals * 7 >= self.nights
     }
 
-    /// Makes a text the page's own.
-    pub fn accept(&mut self, text: &str) {
-        let normal = normal_text(text);
-        for said in self.said.iter_mut().filter(|said| normal_text(&said.text) == normal) {
+    /// Makes what it said last the page's own.
+    pub fn accept(&mut self) {
+        for said in self.said.iter_mut().filter(|said| said.last == self.last) {
             said.founding = true;
         }
     }

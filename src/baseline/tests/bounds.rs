@@ -28,6 +28,19 @@ fn a_page_of_endless_links_leaves_a_memory_that_is_bounded() {
 }
 
 #[test]
+fn a_flood_of_changes_is_counted_and_not_kept() {
+    let watch = Watch::approved_after(8);
+    let mut site = Site::on(8);
+    for page in 0..6 {
+        let links: String =
+            (0..450).map(|n| format!("<a href='https://h{page}-{n}.example/'>x</a>")).collect();
+        site.more.push((format!("/la/{page}"), links));
+    }
+    let drift = watch.compare(&watch.read(&site), 8);
+    assert_eq!((drift.changes.len(), drift.left_out), (2_000, 700));
+}
+
+#[test]
 fn the_memory_comes_back_from_the_store() {
     let watch = Watch::after(10);
     let kept = serde_json::to_string(&watch.memory).unwrap();

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::{Change, ChangeKind, Comparison, Night, PageFacts, Site, Standout, Watch, told};
 use crate::{
+    baseline::Facet,
     fetch::Hop,
     page::{Loaded, Reader},
 };
@@ -78,6 +79,27 @@ fn a_library_that_only_names_another_text_is_the_same_library() {
         after(|site| site.library = "function menu(b){return b.open('y')}".replace('b', "a")).len(),
         0
     );
+}
+
+#[test]
+fn a_library_that_moves_visitors_to_another_page_of_the_portal_changed() {
+    let library = |to: &str| format!("function menu(a){{return a.open('x')}}location.href='{to}'");
+    let mut watch = Watch::default();
+    for night in 0..10 {
+        watch.look(&Site { library: library("/tim"), ..Site::on(night) });
+    }
+    let changes = watch.look(&Site { library: library("/uploads/x.html"), ..Site::on(10) });
+    assert_eq!(told(&changes), [(ChangeKind::ChangedScript, "/js/menu.js")]);
+}
+
+#[test]
+fn code_that_leads_to_a_page_beside_its_own_is_the_same_on_all_pages() {
+    let watch = Watch::default();
+    let name = |path: &str| {
+        let facts = watch.facts(path, "<script>location.href='tiep'</script>", &Loaded::default());
+        facts.of_facet(Facet::Inline).next().unwrap().value.clone()
+    };
+    assert_eq!(name("/tin/a"), name("/van-ban/so/b"));
 }
 
 #[test]

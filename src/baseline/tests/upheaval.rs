@@ -63,6 +63,21 @@ fn a_redesign_is_one_change_and_what_was_planted_with_it_another() {
 }
 
 #[test]
+fn another_ending_of_all_titles_is_one_change() {
+    let mut watch = Watch::approved_after(14);
+    let renamed = |night| {
+        let pages = Site::on(night).pages().into_iter();
+        let rename = |source: String| source.replace("</title>", " | Xã Tuần Giáo</title>");
+        pages.map(|(path, source)| (path, rename(source))).collect::<Vec<_>>()
+    };
+    let changes = look_at(&mut watch, &renamed(14), 14);
+    assert_eq!(told(&changes), [(ChangeKind::ChangedTitle, "/")]);
+    assert_eq!(changes[0].count, 5);
+    watch.approve(&changes);
+    assert_eq!(told(&look_at(&mut watch, &renamed(15), 15)), []);
+}
+
+#[test]
 fn a_portal_whose_pages_all_say_the_same_has_vanished() {
     let mut watch = Watch::approved_after(14);
     let parked: Vec<_> = Site::on(14)
