@@ -33,7 +33,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let mut options = common.options(registry.user_agents)?;
     options.limits.requests_per_second = Target::SCAN_RATE;
     let journal = match &common.state {
-        Some(dir) => Journal::open(dir, "scan")?,
+        Some(dir) => Journal::open(dir, "scan", options.clock.now())?,
         None => Journal::forgetful(),
     };
     let report = super::runtime()?.block_on(async {
@@ -41,7 +41,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         let progress = Progress::new(targets.len(), common.quiet);
         let report =
             scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
-        journal.close().await?;
+        journal.close(options.clock.now()).await?;
         anyhow::Ok(report)
     })?;
     common.tell(&report)

@@ -9,7 +9,6 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use super::now;
 use crate::{
     detect,
     finding::{Finding, Standing},
@@ -40,14 +39,14 @@ pub(super) struct Known {
 }
 
 impl Journal {
-    /// Opens the memory in a folder and begins a run of a kind.
+    /// Opens the memory in a folder and begins a run of a kind now.
     ///
     /// # Errors
     /// As [`Store::open`]: another run is under way, the folder cannot be written, the database
     /// is damaged.
-    pub fn open(dir: &Path, kind: &str) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now())?;
-        let run = store.begin_run(kind, now())?;
+    pub fn open(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now)?;
+        let run = store.begin_run(kind, now)?;
         Self::of(store, run, HashMap::new())
     }
 
@@ -56,10 +55,10 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::open`].
-    pub fn resume(dir: &Path, kind: &str) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now())?;
-        let Some(before) = store.unfinished_run(kind, now() - GOES_ON_FOR)? else {
-            let run = store.begin_run(kind, now())?;
+    pub fn resume(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now)?;
+        let Some(before) = store.unfinished_run(kind, now - GOES_ON_FOR)? else {
+            let run = store.begin_run(kind, now)?;
             return Self::of(store, run, HashMap::new());
         };
         let mut judged = HashMap::new();
@@ -90,10 +89,10 @@ impl Journal {
     ///
     /// # Errors
     /// See [`StoreError`]; then the next run goes on with this one.
-    pub async fn close(self) -> Result<(), StoreError> {
+    pub async fn close(self, now: Timestamp) -> Result<(), StoreError> {
         let Some(memory) = self.0 else { return Ok(()) };
         let run = memory.run;
-        memory.recorder.ask(move |store| store.finish_run(run, now())).await?;
+        memory.recorder.ask(move |store| store.finish_run(run, now)).await?;
         drop(memory.recorder);
         memory.writer.join().map(drop)
     }
@@ -118,15 +117,15 @@ impl Journal {
         &self,
         portal: &str,
         findings: &[Finding],
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(memory) = &self.0 else { return Ok(()) };
         if findings.is_empty() {
             return Ok(());
         }
         let (portal, findings, run) = (portal.to_owned(), findings.to_vec(), memory.run);
-        let ask = move |store: &mut Store| {
-            store.record_sightings(run, &portal, &findings, now()).map(drop)
-        };
+        let ask =
+            move |store: &mut Store| store.record_sightings(run, &portal, &findings, now).map(drop);
         memory.recorder.ask(ask).await
     }
 
@@ -137,17 +136,17 @@ impl Journal {
         findings: Vec<Finding>,
         looked_at: LookedAt,
         pages: Vec<KnownPage>,
+        now: Timestamp,
     ) -> Result<PortalReport, StoreError> {
-        let at = now();
         let Some(memory) = &self.0 else {
-            let new = |finding| Reported { finding, standing: Standing::New, first_seen: at };
+            let new = |finding| Reported { finding, standing: Standing::New, first_seen: now };
             report.findings = findings.into_iter().map(new).collect();
             return Ok(report);
         };
         let run = memory.run;
         let ask = move |store: &mut Store| {
             store.record_pages(&report.portal, &pages)?;
-            store.finish_portal(run, report, &findings, &looked_at, at)
+            store.finish_portal(run, report, &findings, &looked_at, now)
         };
         memory.recorder.ask(ask).await
     }
@@ -193,7 +192,10 @@ fn known_rule(id: &str) -> Option<KnownRule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::{Coverage, State};
+    use crate::{
+        outcome::{Coverage, State},
+        scan::now,
+    };
 
     async fn judge(journal: &Journal, portal: &str, stopped_by: Option<&'static str>) {
         let report = PortalReport {
@@ -208,7 +210,7 @@ mod tests {
             healed: Vec::new(),
             failures: Vec::new(),
         };
-        journal.finish(report, Vec::new(), LookedAt::default(), Vec::new()).await.unwrap();
+        journal.finish(report, Vec::new(), LookedAt::default(), Vec::new(), now()).await.unwrap();
     }
 
     /// Ends a run as a kill would: without its end on record.
@@ -221,17 +223,17 @@ mod tests {
     #[tokio::test]
     async fn a_night_goes_on_where_it_was_cut_off_and_an_on_demand_look_begins_anew() {
         let dir = tempfile::TempDir::new().unwrap();
-        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        let night = Journal::resume(dir.path(), "nightly", now()).unwrap();
         judge(&night, "done", None).await;
         judge(&night, "half", Some("signal")).await;
         cut_off(night);
 
-        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        let night = Journal::resume(dir.path(), "nightly", now()).unwrap();
         assert!(night.judged_before("done").is_some());
         assert!(night.judged_before("half").is_none(), "it was looked at in part only");
         cut_off(night);
 
-        let look = Journal::open(dir.path(), "nightly").unwrap();
+        let look = Journal::open(dir.path(), "nightly", now()).unwrap();
         assert!(look.judged_before("done").is_none(), "on demand means now");
     }
 }

@@ -6,8 +6,9 @@ use url::Url;
 
 use super::{
     bench::{Bench, Elsewhere, unpack},
+    clock::Clock,
     library::Library,
-    now, sitemaps,
+    sitemaps,
 };
 use crate::{
     detect::{Hit, Listed, Rule, View, is_signed},
@@ -44,6 +45,7 @@ pub(super) struct Eyes {
     pub target: Arc<Target>,
     pub fetcher: Fetcher,
     pub library: Library,
+    pub clock: Clock,
 }
 
 impl Eyes {
@@ -52,7 +54,7 @@ impl Eyes {
         let mut look = Look::default();
         let mut captures = Vec::new();
         for &identity in identities {
-            let capture = match self.fetcher.visit(url, identity, now()).await {
+            let capture = match self.fetcher.visit(url, identity, self.clock.now()).await {
                 Visit::Captured(capture) => capture,
                 Visit::NotComparable(capture, _) if is_defaced(&capture) => capture,
                 Visit::NotComparable(_, reason) => {
@@ -79,7 +81,8 @@ impl Eyes {
         };
         look.digests.clone_from(&unpacked.digests);
         let wanted = unpacked.wanted.clone();
-        look.bytes += self.library.stock(&self.fetcher, &self.target, wanted).await;
+        let at = self.clock.now();
+        look.bytes += self.library.stock(&self.fetcher, &self.target, wanted, at).await;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded) = (url.clone(), self.library.loaded());
         let known = elsewhere.clone();
@@ -100,7 +103,7 @@ impl Eyes {
     /// Asks the citizen again, so that what differs by visitor is told from what differs from visit
     /// to visit; says whether to ask once more. Without an answer the judgement so far stands.
     async fn control(&mut self, url: &Url, elsewhere: &Elsewhere, look: &mut Look) -> bool {
-        let visit = self.fetcher.visit(url, Identity::Citizen, now()).await;
+        let visit = self.fetcher.visit(url, Identity::Citizen, self.clock.now()).await;
         let Visit::Captured(capture) = visit else { return false };
         look.bytes += capture.body.len() as u64;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
@@ -132,7 +135,9 @@ impl Eyes {
         identities: &[Identity],
     ) -> Look {
         for &identity in identities {
-            let Some(urls) = sitemaps::read_again(&self.fetcher, url, identity).await else {
+            let Some(urls) =
+                sitemaps::read_again(&self.fetcher, url, identity, self.clock.now()).await
+            else {
                 let reason =
                     Text { vi: "không đọc lại được", en: "could not be read again" };
                 let failure = Failure { url: url.to_string(), identity, reason: reason.into() };

@@ -3,6 +3,7 @@
 
 mod admission;
 mod bench;
+mod clock;
 mod confirm;
 mod fold;
 mod frontier;
@@ -16,6 +17,7 @@ mod run;
 mod sitemaps;
 mod visitors;
 
+pub use clock::Clock;
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
 pub use journal::Journal;

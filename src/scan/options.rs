@@ -10,6 +10,7 @@ use std::{
 
 use url::Url;
 
+use super::Clock;
 use crate::{
     behaviour::Behaviour,
     fetch::{BuildError, Egress, Limits},
@@ -44,6 +45,8 @@ pub struct Options {
     pub knowledge: Arc<Knowledge>,
     /// What runs the scripts of pages; `None` only reads them.
     pub behaviour: Option<Arc<Behaviour>>,
+    /// Where the run has its time from.
+    pub clock: Clock,
 }
 
 impl Default for Options {
@@ -59,6 +62,7 @@ impl Default for Options {
             limits: Limits::default(),
             knowledge: Knowledge::builtin(),
             behaviour: None,
+            clock: Clock::System,
         }
     }
 }

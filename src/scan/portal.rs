@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use url::Url;
 
 use super::{
@@ -15,7 +16,6 @@ use super::{
     library::Library,
     limits,
     look::{Eyes, Look},
-    now,
     options::{Event, ScanError},
     run::Shared,
     sitemaps::{self, List, Starts},
@@ -108,8 +108,14 @@ impl<'a> PortalScan<'a> {
         Ok(Self {
             findings: Findings::new(&target.id),
             shared,
-            visitors: Visitors::new(options, &target, now()),
-            eyes: Eyes { bench, target: Arc::clone(&target), fetcher, library },
+            visitors: Visitors::new(options, &target, options.clock.now()),
+            eyes: Eyes {
+                bench,
+                target: Arc::clone(&target),
+                fetcher,
+                library,
+                clock: options.clock,
+            },
             target,
             frontier,
             coverage: Coverage { identities, ..Coverage::default() },
@@ -175,7 +181,8 @@ impl<'a> PortalScan<'a> {
             return Robots::default();
         }
         let address = Robots::address(&self.target.url);
-        let robots = Robots::of(&self.eyes.fetcher.visit(&address, Identity::Citizen, now()).await);
+        let at = self.now();
+        let robots = Robots::of(&self.eyes.fetcher.visit(&address, Identity::Citizen, at).await);
         if let (Some(delay), Some(host)) = (robots.crawl_delay, address.host_str()) {
             self.eyes.fetcher.slow_down(host, delay);
         }
@@ -190,8 +197,11 @@ impl<'a> PortalScan<'a> {
 
     /// Sitemaps as a citizen and as the crawler: what only the crawler gets is looked at first.
     async fn read_sitemaps(&mut self, robots: &Robots) -> Result<(), ScanError> {
-        let starts =
-            Starts { feeds: self.feeds.iter().cloned().collect(), open: self.open_lists.clone() };
+        let starts = Starts {
+            at: self.now(),
+            feeds: self.feeds.iter().cloned().collect(),
+            open: self.open_lists.clone(),
+        };
         let crawler = self.looks_as(Identity::SearchCrawler);
         let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, starts, crawler).await;
         self.coverage.bytes += found.bytes;
@@ -214,6 +224,10 @@ impl<'a> PortalScan<'a> {
             }
         }
         Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.shared.options.clock.now()
     }
 
     fn looks_as(&self, identity: Identity) -> bool {
@@ -280,13 +294,13 @@ impl<'a> PortalScan<'a> {
     /// Puts what was hit on record before anybody hears of it.
     async fn sight(&mut self, url: &Url, hits: Vec<(&'static Rule, Hit)>) -> Result<(), ScanError> {
         let news = self.findings.add(url, hits);
-        self.shared.journal.sighted(&self.target.id, &news).await?;
+        self.shared.journal.sighted(&self.target.id, &news, self.now()).await?;
         news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
         Ok(())
     }
 
     fn remember(&mut self, candidate: &Candidate, look: &Look) {
-        let at = now();
+        let at = self.now();
         let mut last_looked = [None; Identity::ALL.len()];
         for view in &look.views {
             self.looked_at.insert(candidate.url.as_str(), view.identity);
@@ -333,6 +347,7 @@ impl<'a> PortalScan<'a> {
     }
 
     async fn finish(mut self) -> Result<PortalReport, ScanError> {
+        let at = self.now();
         self.coverage.known = self.frontier.known();
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
@@ -356,7 +371,7 @@ impl<'a> PortalScan<'a> {
             failures: self.failures,
         };
         let report =
-            self.shared.journal.finish(report, findings, self.looked_at, self.pages).await?;
+            self.shared.journal.finish(report, findings, self.looked_at, self.pages, at).await?;
         (self.shared.events)(Event::Done(&report));
         Ok(report)
     }
