@@ -28,7 +28,7 @@ pub fn banners(chance: Chance, portal: &Portal, ask: &Ask<'_>) -> String {
             crate::news::slug(name)
         )
     };
-    let links: String = chance.some(&shown, 4, &key).iter().map(|banner| link(banner)).collect();
+    let links: String = chance.some(&shown, 4, &key).iter().map(link).collect();
     format!("<div class=\"banners\">{links}</div>")
 }
 

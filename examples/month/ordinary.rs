@@ -43,7 +43,9 @@ pub fn mishap(chance: Chance, portal: &Portal, ask: &Ask<'_>) -> Option<Answer> 
     let answer = match MISHAPS.iter().find(tonight)?.2 {
         Mishap::Unavailable => {
             let text = "<title>503</title><h1>Service Unavailable</h1><p>Hệ thống quá tải.</p>";
-            Answer::status(503, text.into())
+            // The scan comes back as soon as it may: it waits in real time.
+            let headers = vec![("retry-after", "0".into())];
+            Answer { headers, ..Answer::status(503, text.into()) }
         }
         Mishap::Firewall => {
             let key = format!("{}/waf/{}/{}", portal.id, ask.night, ask.visit);

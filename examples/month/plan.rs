@@ -23,7 +23,7 @@ pub const ATTACKS: &[Attack] = &[
     attack(
         6,
         8,
-        10,
+        15,
         Kind::ReplacedPage("/gioi-thieu.html"),
         &["Khu nghỉ Hồ Xanh", "/gioi-thieu.html"],
     ),

@@ -74,3 +74,20 @@ async fn scan_unless_stopped(
     (shared.events)(Event::Begun(&target));
     portal::scan(shared, target).await.map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::scan::Clock;
+
+    #[tokio::test]
+    async fn a_run_has_the_time_that_it_was_given() {
+        let at: Timestamp = "2026-09-02T03:31:00Z".parse().unwrap();
+        let options = Options { clock: Clock::Stopped(at), ..Options::default() };
+        let (journal, stop) = (Journal::forgetful(), Stop::default());
+        let report = run(Vec::new(), &options, &journal, &stop, &|_| {}).await.unwrap();
+        assert_eq!((report.started_at, report.finished_at), (at, at));
+    }
+}
