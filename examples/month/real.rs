@@ -81,7 +81,8 @@ fn own_links(page: &str) -> String {
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for (index, part) in parts.enumerate() {
         let (address, rest) = part.split_once('"').unwrap_or((part, ""));
-        let is_own = !address.contains(':') && !address.starts_with(['#', '/']);
+        let is_own =
+            !address.contains(':') && !address.starts_with('#') && !address.starts_with("//");
         let address = if is_own { STAY[index % STAY.len()] } else { address };
         whole += &format!("<a href=\"{address}\"{rest}");
     }
