@@ -285,13 +285,17 @@ pub enum SignalKind {
     Silent,
     /// It has been so for longer than such things last by themselves.
     Lasting,
+    /// It was not there on any night before, nor did anybody approve it.
+    New,
+    /// Nothing new has stood there for a week.
+    Still,
     /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
     Context,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 28] = [
+    pub const ALL: [SignalKind; 30] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -319,6 +323,8 @@ impl SignalKind {
         Self::Reflected,
         Self::Silent,
         Self::Lasting,
+        Self::New,
+        Self::Still,
         Self::Context,
     ];
 
@@ -352,6 +358,8 @@ impl SignalKind {
             Self::Reflected => "reflected",
             Self::Silent => "silent",
             Self::Lasting => "lasting",
+            Self::New => "new",
+            Self::Still => "still",
             Self::Context => "context",
         }
     }

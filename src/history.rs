@@ -70,12 +70,18 @@ pub enum KnownState {
 #[derive(Clone, Debug, Default)]
 pub struct LookedAt {
     visitors: HashMap<String, HashSet<Identity>>,
+    without_past: bool,
 }
 
 impl LookedAt {
     /// Notes that a visitor got an answer that could be judged.
     pub fn insert(&mut self, url: impl Into<String>, identity: Identity) {
         self.visitors.entry(url.into()).or_default().insert(identity);
+    }
+
+    /// Notes that nothing was compared with other nights.
+    pub fn leave_out_past(&mut self) {
+        self.without_past = true;
     }
 
     /// Whether this visitor got an answer from this address.
@@ -108,6 +114,9 @@ pub fn is_gone(known: &Known, looked_at: &LookedAt, portal: State) -> bool {
     if detect::is_of_nights(&known.rule) {
         // It says that nothing of the portal could be judged.
         return portal.is_judged();
+    }
+    if looked_at.without_past && detect::needs_past(&known.rule) {
+        return false;
     }
     !known.seen_on.is_empty() && known.seen_on.iter().all(|place| looked_at.contains(place))
 }

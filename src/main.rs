@@ -21,6 +21,7 @@ fn main() -> ExitCode {
         Command::Incidents(args) => command::incidents::run(args, &cli.common),
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),
+        Command::Baseline(args) => command::baseline::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),
         // Done above, before there is a log.
         Command::SandboxChild => Ok(Outcome::Quiet),

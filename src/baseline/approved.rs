@@ -47,7 +47,7 @@ pub(super) struct ApprovedPage {
 }
 
 /// One thing that can be approved by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
     /// A fact of the portal.
     Fact {

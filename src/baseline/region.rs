@@ -1,5 +1,7 @@
 //! Places of a template: what stays the same of where something stands from page to page.
 
+use serde::{Deserialize, Serialize};
+
 use super::normal::hash;
 use crate::page::{Region, Spot};
 
@@ -8,7 +10,8 @@ const MOST: usize = 160;
 
 /// A place of a template: the path of element names from the nearest id downwards, without places
 /// in lists and without the digits of ids: `footer#chan-trang > ul > li > a`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Area(String);
 
 impl Area {

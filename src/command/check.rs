@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
-use canhcong::target::from_csv;
+use canhcong::{
+    scan::approved::{self, Approved},
+    target::from_csv,
+};
 
 use super::{Common, Outcome};
 
@@ -30,10 +33,22 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Quiet);
     }
     let registry = super::load(&common.targets)?;
+    let mut states = 0;
+    let mut problems = Vec::new();
+    for target in &registry.targets {
+        match approved::read(&common.baselines, &target.id) {
+            Approved::Nothing => {}
+            Approved::State(..) => states += 1,
+            Approved::Broken(broken) => problems.extend(broken),
+        }
+    }
+    if !problems.is_empty() {
+        bail!("{}", super::baseline::in_lines(&problems, common.lang()));
+    }
     let enabled = registry.targets.iter().filter(|target| target.enabled).count();
     if !common.quiet {
         eprintln!(
-            "{}: {} portals, {enabled} enabled, no mistakes",
+            "{}: {} portals, {enabled} enabled, {states} approved states, no mistakes",
             common.targets.display(),
             registry.targets.len()
         );

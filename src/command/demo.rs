@@ -79,13 +79,13 @@ async fn scan_all(
     common: &Common,
     state: &Path,
 ) -> anyhow::Result<Report> {
-    let journal = Journal::open(state, "demo")?;
+    let journal = Journal::open(state, "demo", options.clock.now())?;
     let progress = Progress::new(province.targets.len(), common.quiet);
     let targets = province.targets.clone();
     let stop = Stop::default();
     let report =
         scan::run(targets, options, &journal, &stop, &|event| progress.show(&event)).await?;
-    journal.close().await?;
+    journal.close(options.clock.now()).await?;
     Ok(report)
 }
 

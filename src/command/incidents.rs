@@ -90,7 +90,7 @@ enum Action {
 /// The most characters of a name and of a reason.
 const LONGEST: (usize, usize) = (100, 500);
 
-fn name(text: &str) -> Result<String, String> {
+pub(super) fn name(text: &str) -> Result<String, String> {
     one_line(text, LONGEST.0)
 }
 

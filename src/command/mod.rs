@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and the options that they share.
 
+pub mod baseline;
 pub mod check;
 pub mod demo;
 pub mod evaluate;
@@ -58,7 +59,9 @@ pub enum Command {
     Evaluate(evaluate::Args),
     /// Show what each rule looks for, why, how to repair, with examples.
     Rules(rules::Args),
-    /// Check the registry without scanning.
+    /// The approved state of a portal: learn, diff, approve, show.
+    Baseline(baseline::Args),
+    /// Check the registry and the approved states without scanning.
     Check(check::Args),
     /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.
     #[command(hide = true, name = canhcong::sandbox::COMMAND)]
@@ -195,6 +198,7 @@ impl Common {
             egress,
             user_agents,
             knowledge: self.knowledge()?,
+            baselines: Some(self.baselines.clone()),
             ..Options::default()
         };
         options.behaviour = self.behaviour(&options.user_agents);

@@ -35,7 +35,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         options.portals_at_once = portals.max(1);
     }
     let state: PathBuf = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
-    let journal = Journal::resume(&state, "nightly")?;
+    let journal = Journal::resume(&state, "nightly", options.clock.now())?;
     let report = super::runtime()?.block_on(async {
         let stop = super::stop_on_signals();
         let progress = Progress::new(targets.len(), common.quiet);
@@ -43,7 +43,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
             scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
         // A run that was asked to stop is left open: the next one goes on with it.
         if !stop.is_asked() {
-            journal.close().await?;
+            journal.close(options.clock.now()).await?;
         }
         anyhow::Ok(report)
     })?;

@@ -65,6 +65,10 @@ fn whole(rule: &Rule, lang: Lang) -> String {
         Lang::Vi => "(địa chỉ không tồn tại)",
         Lang::En => "(an address that does not exist)",
     };
+    let earlier = match lang {
+        Lang::Vi => "các đêm trước",
+        Lang::En => "the nights before",
+    };
     let mut text = about(rule.id, [rule.what, rule.why, rule.repair], lang);
     for (heading, examples) in [(caught, rule.caught), (clean, rule.clean)] {
         text += &format!("\n{heading}:\n");
@@ -75,6 +79,7 @@ fn whole(rule: &Rule, lang: Lang) -> String {
                 At::Page(path) => text += &format!("    {path}\n"),
                 At::Nowhere => text += &format!("    {nowhere}\n"),
                 At::List => text += "    /sitemap.xml\n",
+                At::Changed(before) => text += &format!("    [{earlier}] {before}\n"),
             }
             for answer in example.answers {
                 let to: Vec<&str> = answer.to.iter().map(|identity| identity.id()).collect();

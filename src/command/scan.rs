@@ -33,7 +33,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let mut options = common.options(registry.user_agents)?;
     options.limits.requests_per_second = Target::SCAN_RATE;
     let journal = match &common.state {
-        Some(dir) => Journal::open(dir, "scan")?,
+        Some(dir) => Journal::open(dir, "scan", options.clock.now())?,
         None => Journal::forgetful(),
     };
     let report = super::runtime()?.block_on(async {
@@ -41,14 +41,14 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         let progress = Progress::new(targets.len(), common.quiet);
         let report =
             scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
-        journal.close().await?;
+        journal.close(options.clock.now()).await?;
         anyhow::Ok(report)
     })?;
     common.tell(&report)
 }
 
 /// A registry that is not there is an empty one, unless it was asked for.
-fn registry(common: &Common) -> anyhow::Result<Registry> {
+pub(super) fn registry(common: &Common) -> anyhow::Result<Registry> {
     let default = common.targets.as_os_str() == "targets.toml";
     if default && !common.targets.exists() {
         return Ok(Registry::default());

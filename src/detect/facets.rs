@@ -49,7 +49,10 @@ impl<'a> Facets<'a> {
             let Some(host) = url.host_str() else { continue };
             if !observation.leads_away(url) {
                 facets.own.insert(url.path());
-            } else if observation.is_foreign(url) && !observation.knowledge.loaders.contains(host) {
+            } else if observation.is_foreign(url)
+                && !observation.knowledge.loaders.contains(host)
+                && !observation.usual.contains(host.strip_prefix("www.").unwrap_or(host))
+            {
                 facets.hosts.insert(host);
             }
         }

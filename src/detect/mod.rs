@@ -13,6 +13,7 @@ mod defaced_page;
 mod destination;
 mod disguise;
 mod doorway_page;
+mod drift;
 mod echo;
 mod facets;
 mod foreign_claim;
@@ -59,7 +60,7 @@ pub use carried::carried;
 pub use cloaked_content::wants_control;
 pub use defaced_page::is_signed;
 pub use language::languages_in;
-pub use observation::{Asked, Listed, Observation, View};
+pub use observation::{Asked, Changed, Listed, NOTHING_USUAL, Observation, View};
 pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
 pub use sitemap_burst::OF_LISTS;
 
@@ -95,6 +96,18 @@ pub const RULES: &[Rule] = &[
     sitemap_burst::RULE,
     reflected_search::RULE,
     open_redirect::RULE,
+    drift::injected_link::RULE,
+    drift::new_hidden_block::RULE,
+    drift::new_script::RULE,
+    drift::changed_script::RULE,
+    drift::new_frame::RULE,
+    drift::new_form_target::RULE,
+    drift::new_claim::RULE,
+    drift::new_redirect::RULE,
+    drift::changed_title::RULE,
+    drift::replaced_content::RULE,
+    drift::slug_burst::RULE,
+    drift::vanished_portal::RULE,
 ];
 
 /// Every rule that looks at nights, shown after those that look at pages.
@@ -108,6 +121,11 @@ pub fn is_of_nights(id: &str) -> bool {
 /// The rule of this name.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
+}
+
+/// Whether findings of a rule come from a comparison with other nights.
+pub fn needs_past(id: &str) -> bool {
+    rule(id).is_some_and(|rule| matches!(rule.caught, [Example { at: At::Changed(_), .. }, ..]))
 }
 
 /// Everything that all rules hit in one observation.
@@ -209,6 +227,8 @@ pub enum At {
     Nowhere,
     /// A sitemap; the body is a plain list of addresses.
     List,
+    /// A page that was this on the nights before.
+    Changed(&'static str),
 }
 
 /// What some visitors got.
@@ -235,6 +255,11 @@ impl Example {
     /// What is answered where nothing is.
     const fn nowhere(says: &'static str, answers: &'static [Answer]) -> Self {
         Self { says, at: At::Nowhere, answers }
+    }
+
+    /// A page that was something else on the nights before.
+    const fn changed(says: &'static str, before: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, at: At::Changed(before), answers }
     }
 
     /// A sitemap.

@@ -9,6 +9,7 @@ use url::{Position, Url};
 
 use super::{Hit, Rule};
 use crate::{
+    baseline::Change,
     fetch::Hop,
     finding::Fingerprint,
     identity::Identity,
@@ -32,7 +33,13 @@ pub struct Observation<'a> {
     /// are left out. Further views of the citizen, at the end, are controls: how the page
     /// differs from itself.
     pub views: &'a [View],
+    /// Foreign hosts to which the portal is known to link, without `www.`: banners that take turns
+    /// are not what one visitor alone gets.
+    pub usual: &'a BTreeSet<String>,
 }
+
+/// For an observation of which no past is known.
+pub static NOTHING_USUAL: BTreeSet<String> = BTreeSet::new();
 
 /// Shorter names than this are the same by chance.
 const SHORTEST_NAME: usize = 4;
@@ -46,6 +53,19 @@ pub enum Asked<'a> {
     Nowhere(&'a HashSet<Fingerprint>),
     /// A list of addresses for machines: a sitemap or feed. There are no views then.
     List(&'a Listed),
+    /// The same portal or page as on the nights before. There are no views then.
+    Changes(Changed<'a>),
+}
+
+/// What is new against what is known of a portal.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'a> {
+    /// What changed.
+    pub changes: &'a [Change],
+    /// The visitor who saw it.
+    pub identity: Identity,
+    /// The page on which it was seen, if it is at hand: it shows what is new.
+    pub page: Option<&'a Arc<Page>>,
 }
 
 /// A list of addresses for machines as the visitors got it.

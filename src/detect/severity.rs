@@ -31,8 +31,10 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Announced
         | SignalKind::Hidden
         | SignalKind::Language
+        | SignalKind::New
         | SignalKind::Secret
-        | SignalKind::Place => 2,
+        | SignalKind::Place
+        | SignalKind::Still => 2,
         SignalKind::Host
         | SignalKind::Volume
         | SignalKind::Encoded

@@ -290,6 +290,7 @@ mod tests {
             knowledge: &Knowledge::builtin(),
             url: &url,
             asked: Asked::List(&listed),
+            usual: &crate::detect::NOTHING_USUAL,
             views: &[],
         };
         examine(&observation, &mut hits);

@@ -28,7 +28,7 @@ use url::Url;
 
 use crate::{
     behaviour::{Viewer, Visit},
-    detect::{Asked, Observation, Reason, View, examine},
+    detect::{Asked, NOTHING_USUAL, Observation, Reason, View, examine},
     fetch::{Hop, decode},
     finding::Finding,
     identity::Identity,
@@ -168,6 +168,7 @@ pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected
         knowledge,
         url: &url,
         asked: Asked::Page,
+        usual: &NOTHING_USUAL,
         views: &[view],
     });
     let mut reasons: Vec<Reason> =

@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod defang;
+pub mod drift;
 pub mod explanation;
 #[cfg(test)]
 mod fixture;

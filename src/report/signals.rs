@@ -1,5 +1,7 @@
 //! Signals in plain words: an owner who reads `hidden:offscreen` does not know what to look for.
 
+mod changes;
+
 use super::defang;
 use crate::finding::{Lang, Signal, SignalKind, Text};
 
@@ -244,6 +246,20 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
                 vi: "Kéo dài hơn mức thông thường", en: "Lasts longer than such things do"
             },
             LASTING,
+        ),
+        SignalKind::New => (
+            Text {
+                vi: "Các đêm trước không có, cũng chưa ai phê duyệt",
+                en: "Not there on any night before, nor approved by anybody",
+            },
+            changes::NEW,
+        ),
+        SignalKind::Still => (
+            Text {
+                vi: "Ở nơi cả tuần qua không có gì mới",
+                en: "Where nothing had been new for a week",
+            },
+            changes::STILL,
         ),
         SignalKind::Context => {
             (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)

@@ -6,7 +6,7 @@ mod evaluation;
 mod finding;
 mod history;
 pub mod incidents;
-mod ink;
+pub(super) mod ink;
 mod story;
 
 use ink::{Ink, Pen};

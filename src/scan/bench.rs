@@ -8,12 +8,14 @@ use std::{
 use tokio::task::JoinError;
 use url::Url;
 
-use super::admission::Processors;
+use super::{admission::Processors, days::Past};
 use crate::{
+    baseline::{PageFacts, Shapes},
     behaviour::{Viewer, Visit},
-    detect::{Asked, Hit, Listed, Observation, Rule, View, examine, wants_control},
+    detect::{Asked, Hit, Listed, NOTHING_USUAL, Observation, Rule, View, examine, wants_control},
     fetch::{BodyDigest, Capture, decode},
     finding::Fingerprint,
+    identity::Identity,
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
     target::Target,
@@ -68,6 +70,8 @@ pub(super) struct Judged {
     pub hits: Vec<(&'static Rule, Hit)>,
     /// Whether the citizen should be asked again.
     pub wants_control: bool,
+    /// What the page says, for the comparison with other nights: as the citizen sees it.
+    pub facts: Option<PageFacts>,
 }
 
 impl Bench {
@@ -87,7 +91,7 @@ impl Bench {
         url: &Url,
         elsewhere: &Elsewhere,
         unpacked: Unpacked,
-        loaded: &Loaded,
+        (loaded, past): (&Loaded, Option<&Past>),
     ) -> Judged {
         let Unpacked { captures, sources, .. } = unpacked;
         let mut bodies: Vec<Body> = Vec::with_capacity(sources.len());
@@ -113,7 +117,11 @@ impl Bench {
                 document,
             })
             .collect();
-        self.examine(target, url, elsewhere, views)
+        let mut judged = self.examine(target, url, elsewhere, views, past);
+        // What is answered where nothing is has no nights.
+        let past = past.filter(|_| elsewhere.is_none());
+        judged.facts = past.and_then(|past| facts(target, &judged.views, loaded, &past.shapes));
+        judged
     }
 
     /// The same with one more view of the citizen.
@@ -124,7 +132,7 @@ impl Bench {
         elsewhere: &Elsewhere,
         mut views: Vec<View>,
         control: Capture,
-        loaded: &Loaded,
+        (loaded, past): (&Loaded, Option<&Past>),
     ) -> Judged {
         let page = (control.leaves_to.is_none() && is_page(&control)).then(|| {
             let text = decode(&control.body, control.header("content-type")).text;
@@ -132,7 +140,7 @@ impl Bench {
         });
         let Capture { identity, hops, leaves_to, .. } = control;
         views.push(View { identity, hops, leaves_to, page, document: None });
-        self.examine(target, url, elsewhere, views)
+        self.examine(target, url, elsewhere, views, past)
     }
 
     fn view(&self, text: Arc<str>, capture: &Capture, loaded: &Loaded) -> Page {
@@ -146,12 +154,14 @@ impl Bench {
         url: &Url,
         elsewhere: &Elsewhere,
         views: Vec<View>,
+        past: Option<&Past>,
     ) -> Judged {
+        let usual = past.map_or(&NOTHING_USUAL, |past| &past.usual);
         let asked = elsewhere.as_ref().map_or(Asked::Page, Asked::Nowhere);
         let knowledge = &self.knowledge;
-        let observation = Observation { target, knowledge, url, asked, views: &views };
+        let observation = Observation { target, knowledge, url, asked, views: &views, usual };
         let (hits, wants_control) = (examine(&observation), wants_control(&observation));
-        Judged { views, hits, wants_control }
+        Judged { views, hits, wants_control, facts: None }
     }
 
     /// Has all rules look at a list of addresses.
@@ -162,7 +172,7 @@ impl Bench {
         listed: &Listed,
     ) -> Vec<(&'static Rule, Hit)> {
         let (knowledge, asked) = (&self.knowledge, Asked::List(listed));
-        examine(&Observation { target, knowledge, url, asked, views: &[] })
+        examine(&Observation { target, knowledge, url, asked, views: &[], usual: &NOTHING_USUAL })
     }
 }
 
@@ -200,6 +210,15 @@ pub(super) fn unpack(captures: Vec<Capture>) -> Unpacked {
     Unpacked { digests, wanted, captures, sources }
 }
 
+/// What a citizen's page says; nothing of an answer that is an error.
+fn facts(target: &Target, views: &[View], loaded: &Loaded, shapes: &Shapes) -> Option<PageFacts> {
+    let view = views.iter().find(|view| view.identity == Identity::Citizen)?;
+    let is_error = view.hops.last().is_none_or(|hop| hop.status >= 400);
+    let page = view.page.as_ref().filter(|_| !is_error)?;
+    let is_own = |url: &Url| url.host_str().is_some_and(|host| target.owns(host));
+    Some(PageFacts::of(page, &view.hops, loaded, &is_own, shapes))
+}
+
 /// What a visitor got who takes the body for a document.
 fn document_in(capture: &Capture) -> Option<Arc<Document>> {
     upload::read(&capture.body).map(Arc::new)
@@ -228,7 +247,7 @@ fn is_plain(body: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{fetch::Hop, identity::Identity, scan::now};
+    use crate::{fetch::Hop, scan::now};
 
     fn capture(identity: Identity, header: Option<(&str, &str)>) -> Capture {
         let url = Url::parse("https://portal.example/").unwrap();
@@ -280,8 +299,13 @@ mod tests {
             };
             let url = Url::parse("https://portal.example/").unwrap();
             let target = Target::ad_hoc(url.clone());
-            let judged =
-                bench.judge(&target, &url, &None, unpack(vec![capture]), &Loaded::default());
+            let judged = bench.judge(
+                &target,
+                &url,
+                &None,
+                unpack(vec![capture]),
+                (&Loaded::default(), None),
+            );
             let View { page: seen, document: read, .. } = &judged.views[0];
             assert_eq!((seen.is_some(), read.is_some()), (page, document), "{kind:?} {body:?}");
         }

@@ -17,14 +17,21 @@ const MOST: usize = 40;
 /// or shown to some is told from what is moved or shown to all.
 pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) {
     let mut again: BTreeMap<String, Vec<Fingerprint>> = BTreeMap::new();
-    for finding in scan.findings.at_least(Severity::Medium) {
+    for finding in scan.findings.at_least(Severity::Medium).filter(|one| !one.confirmed) {
         again.entry(finding.url.clone()).or_default().push(finding.id.clone());
     }
     for (address, ids) in again.into_iter().take(MOST) {
         let Ok(url) = Url::parse(&address) else { continue };
         let look = scan.look(&url, identities).await;
+        let news = scan.news_of(&look);
+        let hits = || look.hits.iter().chain(&news);
         let seen: BTreeSet<Fingerprint> =
-            look.hits.iter().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();
+            hits().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();
+        // With the page at hand, what is new can be shown where it stands.
+        for (rule, hit) in &news {
+            let id = scan.findings.fingerprint(rule, hit);
+            scan.findings.show(&id, &hit.proof);
+        }
         // A visitor who was refused or failed this time proves nothing against the first look.
         let whole = look.not_comparable.is_empty() && look.failures.is_empty();
         for id in ids.iter().filter(|id| whole || seen.contains(id)) {

@@ -71,6 +71,13 @@ impl Findings {
         self.found.values().filter(move |finding| finding.severity >= floor)
     }
 
+    /// Shows a finding by what proves it better.
+    pub fn show(&mut self, id: &Fingerprint, proof: &Proof) {
+        if let Some(finding) = self.found.get_mut(id) {
+            (finding.excerpt, finding.place, finding.unpacked) = shown(proof);
+        }
+    }
+
     /// What the second look saw again stands; what it did not is shown as seen once, and calls
     /// nobody at night.
     pub fn settle(&mut self, id: &Fingerprint, seen_again: bool) {

@@ -2,15 +2,15 @@
 
 use std::{collections::HashMap, path::Path, sync::Mutex};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use super::{known::Known, now, unwatched};
+use super::{known::Known, unwatched};
 use crate::{
     detect,
     finding::{Finding, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
-    store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
+    store::{Days, KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
 };
 
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
@@ -28,14 +28,14 @@ struct Memory {
 }
 
 impl Journal {
-    /// Opens the memory in a folder and begins a run of a kind.
+    /// Opens the memory in a folder and begins a run of a kind now.
     ///
     /// # Errors
     /// As [`Store::open`]: another run is under way, the folder cannot be written, the database
     /// is damaged.
-    pub fn open(dir: &Path, kind: &str) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now())?;
-        let run = store.begin_run(kind, now())?;
+    pub fn open(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now)?;
+        let run = store.begin_run(kind, now)?;
         Self::of(store, run, HashMap::new())
     }
 
@@ -44,10 +44,10 @@ impl Journal {
     ///
     /// # Errors
     /// As [`Journal::open`].
-    pub fn resume(dir: &Path, kind: &str) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now())?;
-        let Some(before) = store.unfinished_run(kind, now() - GOES_ON_FOR)? else {
-            let run = store.begin_run(kind, now())?;
+    pub fn resume(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
+        let mut store = Store::open(dir, known_rule, now)?;
+        let Some(before) = store.unfinished_run(kind, now - GOES_ON_FOR)? else {
+            let run = store.begin_run(kind, now)?;
             return Self::of(store, run, HashMap::new());
         };
         let mut judged = HashMap::new();
@@ -78,10 +78,10 @@ impl Journal {
     ///
     /// # Errors
     /// See [`StoreError`]; then the next run goes on with this one.
-    pub async fn close(self) -> Result<(), StoreError> {
+    pub async fn close(self, now: Timestamp) -> Result<(), StoreError> {
         let Some(memory) = self.0 else { return Ok(()) };
         let run = memory.run;
-        memory.recorder.ask(move |store| store.finish_run(run, now())).await?;
+        memory.recorder.ask(move |store| store.finish_run(run, now)).await?;
         drop(memory.recorder);
         memory.writer.join().map(drop)
     }
@@ -91,13 +91,15 @@ impl Journal {
         self.0.as_ref()?.judged.lock().ok()?.remove(portal)
     }
 
-    pub(super) async fn known(&self, portal: &str) -> Result<Known, StoreError> {
+    pub(super) async fn known(&self, portal: &str, now: Timestamp) -> Result<Known, StoreError> {
         let Some(memory) = &self.0 else { return Ok(Known::default()) };
         let portal = portal.to_owned();
         let ask = move |store: &mut Store| {
             let pages = store.known_pages(&portal)?;
             let open = store.open_findings(&portal)?;
-            Ok(Known { pages, open, watched: store.watched_findings(&portal, now())? })
+            let watched = store.watched_findings(&portal, now)?;
+            let days = Some(store.days(&portal)?.unwrap_or_default());
+            Ok(Known { pages, open, watched, days })
         };
         memory.recorder.ask(ask).await
     }
@@ -107,15 +109,15 @@ impl Journal {
         &self,
         portal: &str,
         findings: &[Finding],
+        now: Timestamp,
     ) -> Result<(), StoreError> {
         let Some(memory) = &self.0 else { return Ok(()) };
         if findings.is_empty() {
             return Ok(());
         }
         let (portal, findings, run) = (portal.to_owned(), findings.to_vec(), memory.run);
-        let ask = move |store: &mut Store| {
-            store.record_sightings(run, &portal, &findings, now()).map(drop)
-        };
+        let ask =
+            move |store: &mut Store| store.record_sightings(run, &portal, &findings, now).map(drop);
         memory.recorder.ask(ask).await
     }
 
@@ -126,13 +128,14 @@ impl Journal {
         findings: Vec<Finding>,
         looked_at: LookedAt,
         pages: Vec<KnownPage>,
+        days: Option<Days>,
+        now: Timestamp,
     ) -> Result<PortalReport, StoreError> {
-        let at = now();
         let Some(memory) = &self.0 else {
             let new = |finding| Reported {
                 finding,
                 standing: Standing::New,
-                first_seen: at,
+                first_seen: now,
                 times_reopened: 0,
                 handling: Handling::default(),
             };
@@ -142,12 +145,15 @@ impl Journal {
         let run = memory.run;
         let ask = move |store: &mut Store| {
             store.record_pages(&report.portal, &pages)?;
+            if let Some(days) = days {
+                store.keep_days(&report.portal, &days, now)?;
+            }
             let mut findings = findings;
             if unwatched::is_silent(&report) {
                 let before = store.silent_nights(&report.portal)?;
-                findings.extend(unwatched::finding(&report, before, at));
+                findings.extend(unwatched::finding(&report, before, now));
             }
-            store.finish_portal(run, report, &findings, &looked_at, at)
+            store.finish_portal(run, report, &findings, &looked_at, now)
         };
         memory.recorder.ask(ask).await
     }
@@ -166,7 +172,10 @@ pub fn known_rule(id: &str) -> Option<KnownRule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::outcome::{Coverage, State};
+    use crate::{
+        outcome::{Coverage, State},
+        scan::now,
+    };
 
     async fn judge(journal: &Journal, portal: &str, stopped_by: Option<&'static str>) {
         let report = PortalReport {
@@ -184,7 +193,8 @@ mod tests {
             watch: None,
             failures: Vec::new(),
         };
-        journal.finish(report, Vec::new(), LookedAt::default(), Vec::new()).await.unwrap();
+        let end = journal.finish(report, Vec::new(), LookedAt::default(), Vec::new(), None, now());
+        end.await.unwrap();
     }
 
     /// Ends a run as a kill would: without its end on record.
@@ -197,17 +207,17 @@ mod tests {
     #[tokio::test]
     async fn a_night_goes_on_where_it_was_cut_off_and_an_on_demand_look_begins_anew() {
         let dir = tempfile::TempDir::new().unwrap();
-        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        let night = Journal::resume(dir.path(), "nightly", now()).unwrap();
         judge(&night, "done", None).await;
         judge(&night, "half", Some("signal")).await;
         cut_off(night);
 
-        let night = Journal::resume(dir.path(), "nightly").unwrap();
+        let night = Journal::resume(dir.path(), "nightly", now()).unwrap();
         assert!(night.judged_before("done").is_some());
         assert!(night.judged_before("half").is_none(), "it was looked at in part only");
         cut_off(night);
 
-        let look = Journal::open(dir.path(), "nightly").unwrap();
+        let look = Journal::open(dir.path(), "nightly", now()).unwrap();
         assert!(look.judged_before("done").is_none(), "on demand means now");
     }
 }

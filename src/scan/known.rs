@@ -5,7 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use url::Url;
 
-use crate::{detect, history, store::KnownPage};
+use crate::{
+    detect, history,
+    store::{self, KnownPage},
+};
 
 /// What is known of a portal before it is looked at.
 #[derive(Default)]
@@ -14,6 +17,8 @@ pub(super) struct Known {
     pub open: Vec<history::Known>,
     /// Healed a short time ago, the last healed first.
     pub watched: Vec<history::Known>,
+    /// What was learned over the nights; `None` where nothing is remembered.
+    pub days: Option<store::Days>,
 }
 
 impl Known {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::now;
+use jiff::Timestamp;
+
 use crate::{
     fetch::{Fetcher, Visit, decode},
     identity::Identity,
@@ -35,6 +36,7 @@ impl Library {
         fetcher: &Fetcher,
         target: &Target,
         wanted: Vec<Resource>,
+        at: Timestamp,
     ) -> u64 {
         let mut bytes = 0;
         for resource in wanted {
@@ -43,7 +45,7 @@ impl Library {
                 continue;
             }
             self.asked += 1;
-            let visit = fetcher.visit(&resource.url, Identity::Citizen, now()).await;
+            let visit = fetcher.visit(&resource.url, Identity::Citizen, at).await;
             let text = match visit {
                 Visit::Captured(capture) if capture.status() == 200 => {
                     bytes += capture.body.len() as u64;

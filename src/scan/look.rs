@@ -6,10 +6,13 @@ use url::Url;
 
 use super::{
     bench::{Bench, Elsewhere, unpack},
+    clock::Clock,
+    days::Past,
     library::Library,
-    now, sitemaps,
+    sitemaps,
 };
 use crate::{
+    baseline::PageFacts,
     detect::{Hit, Listed, Rule, View, is_signed},
     fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
     finding::{Sentence, Text},
@@ -36,6 +39,8 @@ pub(super) struct Look {
     pub status: Option<u16>,
     /// The visitors' bodies, in their order.
     pub digests: Vec<BodyDigest>,
+    /// What the page says, for the comparison with other nights.
+    pub facts: Option<PageFacts>,
 }
 
 /// What looks at the pages of one portal.
@@ -44,6 +49,9 @@ pub(super) struct Eyes {
     pub target: Arc<Target>,
     pub fetcher: Fetcher,
     pub library: Library,
+    /// What is known of other nights, if anything is.
+    pub past: Option<Arc<Past>>,
+    pub clock: Clock,
 }
 
 impl Eyes {
@@ -52,7 +60,7 @@ impl Eyes {
         let mut look = Look::default();
         let mut captures = Vec::new();
         for &identity in identities {
-            let capture = match self.fetcher.visit(url, identity, now()).await {
+            let capture = match self.fetcher.visit(url, identity, self.clock.now()).await {
                 Visit::Captured(capture) => capture,
                 Visit::NotComparable(capture, _) if is_defaced(&capture) => capture,
                 Visit::NotComparable(_, reason) => {
@@ -79,14 +87,18 @@ impl Eyes {
         };
         look.digests.clone_from(&unpacked.digests);
         let wanted = unpacked.wanted.clone();
-        look.bytes += self.library.stock(&self.fetcher, &self.target, wanted).await;
+        let at = self.clock.now();
+        look.bytes += self.library.stock(&self.fetcher, &self.target, wanted, at).await;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded) = (url.clone(), self.library.loaded());
         let known = elsewhere.clone();
-        let judge = move || bench.judge(&target, &address, &known, unpacked, &loaded);
+        let past = self.past.clone();
+        let judge =
+            move || bench.judge(&target, &address, &known, unpacked, (&loaded, past.as_deref()));
         match self.bench.work(judge).await {
             Ok(judged) => {
                 (look.views, look.hits) = (judged.views, judged.hits);
+                look.facts = judged.facts;
                 let mut wants_control = judged.wants_control;
                 while wants_control {
                     wants_control = self.control(url, &elsewhere, &mut look).await;
@@ -100,14 +112,22 @@ impl Eyes {
     /// Asks the citizen again, so that what differs by visitor is told from what differs from visit
     /// to visit; says whether to ask once more. Without an answer the judgement so far stands.
     async fn control(&mut self, url: &Url, elsewhere: &Elsewhere, look: &mut Look) -> bool {
-        let visit = self.fetcher.visit(url, Identity::Citizen, now()).await;
+        let visit = self.fetcher.visit(url, Identity::Citizen, self.clock.now()).await;
         let Visit::Captured(capture) = visit else { return false };
         look.bytes += capture.body.len() as u64;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded, views) = (url.clone(), self.library.loaded(), look.views.clone());
-        let elsewhere = elsewhere.clone();
-        let judge =
-            move || bench.judge_again(&target, &address, &elsewhere, views, capture, &loaded);
+        let (elsewhere, past) = (elsewhere.clone(), self.past.clone());
+        let judge = move || {
+            bench.judge_again(
+                &target,
+                &address,
+                &elsewhere,
+                views,
+                capture,
+                (&loaded, past.as_deref()),
+            )
+        };
         let Ok(judged) = self.bench.work(judge).await else { return false };
         (look.views, look.hits) = (judged.views, judged.hits);
         judged.wants_control
@@ -132,7 +152,9 @@ impl Eyes {
         identities: &[Identity],
     ) -> Look {
         for &identity in identities {
-            let Some(urls) = sitemaps::read_again(&self.fetcher, url, identity).await else {
+            let Some(urls) =
+                sitemaps::read_again(&self.fetcher, url, identity, self.clock.now()).await
+            else {
                 let reason =
                     Text { vi: "không đọc lại được", en: "could not be read again" };
                 let failure = Failure { url: url.to_string(), identity, reason: reason.into() };

@@ -2,8 +2,11 @@
 //! clock.
 
 mod admission;
+pub mod approved;
 mod bench;
+mod clock;
 mod confirm;
+mod days;
 mod fold;
 mod frontier;
 mod journal;
@@ -18,6 +21,7 @@ mod sitemaps;
 mod unwatched;
 mod visitors;
 
+pub use clock::Clock;
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
 pub use journal::{Journal, known_rule};

@@ -1,6 +1,7 @@
 //! What a run is told, what it tells while it goes on, and why it cannot.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,6 +11,7 @@ use std::{
 
 use url::Url;
 
+use super::Clock;
 use crate::{
     behaviour::Behaviour,
     fetch::{BuildError, Egress, Limits},
@@ -40,10 +42,14 @@ pub struct Options {
     pub user_agents: UserAgents,
     /// How much one visit may cost.
     pub limits: Limits,
+    /// The folder of approved states.
+    pub baselines: Option<PathBuf>,
     /// What rules know beforehand.
     pub knowledge: Arc<Knowledge>,
     /// What runs the scripts of pages; `None` only reads them.
     pub behaviour: Option<Arc<Behaviour>>,
+    /// Where the run has its time from.
+    pub clock: Clock,
 }
 
 impl Default for Options {
@@ -57,8 +63,10 @@ impl Default for Options {
             egress: Egress::public(),
             user_agents: UserAgents::default(),
             limits: Limits::default(),
+            baselines: None,
             knowledge: Knowledge::builtin(),
             behaviour: None,
+            clock: Clock::System,
         }
     }
 }

@@ -6,25 +6,27 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::Timestamp;
 use url::Url;
 
 use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
+    days::{Days, News},
     known::Known,
     library::Library,
     limits,
     look::{Eyes, Look},
-    now,
     options::{Event, ScanError},
     run::Shared,
     sitemaps::{self, List, Starts},
     visitors::Visitors,
 };
 use crate::{
-    detect::{self, Hit, Listed, Rule, View},
+    baseline::Drift,
+    detect::{self, Hit, Listed, Rule, View, severity},
     fetch::{BodyDigest, Fetcher, Robots},
-    finding::{Finding, Fingerprint, Sentence},
+    finding::{Finding, Fingerprint, Sentence, Severity},
     history::LookedAt,
     identity::Identity,
     outcome::{Coverage, Failure, PortalReport, State},
@@ -71,21 +73,33 @@ pub(super) struct PortalScan<'a> {
     /// In what other letters than Latin the start pages write, if one was read.
     writes: Option<BTreeSet<&'static str>>,
     answered: bool,
+    /// What is known of other nights, if anything is remembered.
+    days: Option<Days>,
 }
 
 /// Looks at one portal within its budget and remembers what was found.
 pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalReport, ScanError> {
-    let known = shared.journal.known(&target.id).await?;
-    let mut scan = PortalScan::begin(shared, target, &known)?;
+    let now = shared.options.clock.now();
+    let mut known = shared.journal.known(&target.id, now).await?;
+    let days = known.days.take();
+    let days =
+        days.map(|days| Days::begin(shared.options.baselines.as_deref(), &target, Some(days), now));
+    let mut scan = PortalScan::begin(shared, target, &known, days)?;
     scan.walk().await?;
+    let drift = scan.compare().await?;
     if !shared.stop.is_asked() {
         confirm(&mut scan, &shared.options.identities).await;
     }
-    scan.finish().await
+    scan.finish(drift).await
 }
 
 impl<'a> PortalScan<'a> {
-    fn begin(shared: &'a Shared<'a>, mut target: Target, known: &Known) -> Result<Self, ScanError> {
+    fn begin(
+        shared: &'a Shared<'a>,
+        mut target: Target,
+        known: &Known,
+        days: Option<Days>,
+    ) -> Result<Self, ScanError> {
         target.pages = shared.options.pages.unwrap_or(target.pages);
         let mut frontier =
             Frontier::new(&target, Arc::clone(&shared.options.knowledge), known.last_looked());
@@ -114,8 +128,15 @@ impl<'a> PortalScan<'a> {
         Ok(Self {
             findings: Findings::new(&target.id),
             shared,
-            visitors: Visitors::new(options, &target, known.is_watched(), now()),
-            eyes: Eyes { bench, target: Arc::clone(&target), fetcher, library },
+            visitors: Visitors::new(options, &target, known.is_watched(), options.clock.now()),
+            eyes: Eyes {
+                bench,
+                target: Arc::clone(&target),
+                fetcher,
+                library,
+                past: days.as_ref().map(|days| Arc::clone(&days.past)),
+                clock: options.clock,
+            },
             target,
             frontier,
             coverage: Coverage { identities, ..Coverage::default() },
@@ -128,6 +149,7 @@ impl<'a> PortalScan<'a> {
             odd_lists: HashMap::new(),
             writes: None,
             answered: false,
+            days,
         })
     }
 
@@ -181,7 +203,8 @@ impl<'a> PortalScan<'a> {
             return Robots::default();
         }
         let address = Robots::address(&self.target.url);
-        let robots = Robots::of(&self.eyes.fetcher.visit(&address, Identity::Citizen, now()).await);
+        let at = self.now();
+        let robots = Robots::of(&self.eyes.fetcher.visit(&address, Identity::Citizen, at).await);
         if let (Some(delay), Some(host)) = (robots.crawl_delay, address.host_str()) {
             self.eyes.fetcher.slow_down(host, delay);
         }
@@ -196,8 +219,11 @@ impl<'a> PortalScan<'a> {
 
     /// Sitemaps as a citizen and as the crawler: what only the crawler gets is looked at first.
     async fn read_sitemaps(&mut self, robots: &Robots) -> Result<(), ScanError> {
-        let starts =
-            Starts { feeds: self.feeds.iter().cloned().collect(), open: self.open_lists.clone() };
+        let starts = Starts {
+            at: self.now(),
+            feeds: self.feeds.iter().cloned().collect(),
+            open: self.open_lists.clone(),
+        };
         let crawler = self.looks_as(Identity::SearchCrawler);
         let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, starts, crawler).await;
         self.coverage.bytes += found.bytes;
@@ -207,6 +233,9 @@ impl<'a> PortalScan<'a> {
             for page in listed.by.iter().flat_map(|(_, pages)| pages) {
                 let is_open = listed.open.contains(&Listed::place(page));
                 self.frontier.offer(page, if is_open { Via::Sitemap } else { Via::CrawlerSitemap });
+            }
+            if let Some(days) = &mut self.days {
+                days.look.list(listed.of(Identity::Citizen));
             }
             for identity in whole {
                 self.looked_at.insert(url.as_str(), identity);
@@ -220,6 +249,10 @@ impl<'a> PortalScan<'a> {
             }
         }
         Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.shared.options.clock.now()
     }
 
     fn looks_as(&self, identity: Identity) -> bool {
@@ -278,6 +311,11 @@ impl<'a> PortalScan<'a> {
             page.chain(document).for_each(|limit| self.note(limits::note(url, limit)));
         }
         look.notes.into_iter().for_each(|note| self.note(note));
+        if let (Some(days), Some(facts)) = (&mut self.days, look.facts) {
+            let is_clean =
+                look.hits.iter().all(|(_, hit)| severity(&hit.signals) < Severity::Medium);
+            days.look.add(facts, is_clean);
+        }
         self.sight(url, look.hits).await?;
         (self.shared.events)(Event::Looked(&self.target, url));
         Ok(())
@@ -286,13 +324,13 @@ impl<'a> PortalScan<'a> {
     /// Puts what was hit on record before anybody hears of it.
     async fn sight(&mut self, url: &Url, hits: Vec<(&'static Rule, Hit)>) -> Result<(), ScanError> {
         let news = self.findings.add(url, hits);
-        self.shared.journal.sighted(&self.target.id, &news).await?;
+        self.shared.journal.sighted(&self.target.id, &news, self.now()).await?;
         news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
         Ok(())
     }
 
     fn remember(&mut self, candidate: &Candidate, look: &Look) {
-        let at = now();
+        let at = self.now();
         let mut last_looked = [None; Identity::ALL.len()];
         for view in &look.views {
             self.looked_at.insert(candidate.url.as_str(), view.identity);
@@ -338,7 +376,49 @@ impl<'a> PortalScan<'a> {
         }
     }
 
-    async fn finish(mut self) -> Result<PortalReport, ScanError> {
+    /// Compares with other nights what was looked at.
+    async fn compare(&mut self) -> Result<Drift, ScanError> {
+        let Some(days) = self.days.take() else { return Ok(Drift::default()) };
+        days.broken.iter().for_each(|problem| self.note(problem.clone()));
+        let (bench, target) = (Arc::clone(&self.eyes.bench), Arc::clone(&self.target));
+        let compare = move || {
+            let drift = days.drift();
+            let news = days.news(&bench, &target, &drift);
+            (days, drift, news)
+        };
+        // A portal that broke the comparison is one that was not compared.
+        let Ok((days, drift, news)) = self.eyes.bench.work(compare).await else {
+            return Ok(Drift::default());
+        };
+        self.days = Some(days);
+        for News { url, also_on, hits, sure } in news {
+            self.sight(&url, hits.clone()).await?;
+            for other in also_on {
+                self.findings.add(&other, hits.clone());
+            }
+            let names: Vec<Fingerprint> =
+                hits.iter().map(|(rule, hit)| self.findings.fingerprint(rule, hit)).collect();
+            names.iter().filter(|_| sure).for_each(|name| self.findings.settle(name, true));
+        }
+        Ok(drift)
+    }
+
+    /// What is new on a page that was looked at once more.
+    pub fn news_of(&self, look: &Look) -> Vec<(&'static Rule, Hit)> {
+        let (Some(days), Some(facts)) = (&self.days, &look.facts) else { return Vec::new() };
+        let view = look.views.iter().find(|view| view.identity == Identity::Citizen);
+        let page = view.and_then(|view| view.page.as_ref());
+        days.again(&self.eyes.bench, &self.target, facts, page)
+    }
+
+    async fn finish(mut self, drift: Drift) -> Result<PortalReport, ScanError> {
+        let at = self.now();
+        // Of a portal of which nothing was seen, nothing can be learned.
+        let days = self.days.take().filter(|_| !self.pages.is_empty());
+        if days.as_ref().is_none_or(|days| !days.broken.is_empty()) {
+            self.looked_at.leave_out_past();
+        }
+        let days = days.and_then(|days| days.learned(drift));
         self.coverage.known = self.frontier.known();
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
@@ -364,8 +444,11 @@ impl<'a> PortalScan<'a> {
             watch: None,
             failures: self.failures,
         };
-        let report =
-            self.shared.journal.finish(report, findings, self.looked_at, self.pages).await?;
+        let report = self
+            .shared
+            .journal
+            .finish(report, findings, self.looked_at, self.pages, days, at)
+            .await?;
         (self.shared.events)(Event::Done(&report));
         Ok(report)
     }

@@ -8,7 +8,6 @@ use super::{
     admission::{Admission, Processors},
     bench::Bench,
     journal::Journal,
-    now,
     options::{Event, Options, ScanError, Stop},
     portal,
 };
@@ -35,7 +34,7 @@ pub async fn run(
     stop: &Stop,
     events: &(dyn Fn(Event<'_>) + Sync),
 ) -> Result<Report, ScanError> {
-    let started_at = now();
+    let started_at = options.clock.now();
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let bench = Arc::new(Bench {
         viewer: Viewer::new(options.behaviour.clone()),
@@ -56,7 +55,7 @@ pub async fn run(
         done.try_filter_map(async |report| Ok(report)).try_collect().await?;
     portals.sort_by_key(|(index, _)| *index);
     let portals = portals.into_iter().map(|(_, report)| report).collect();
-    Ok(Report { started_at, finished_at: now(), portals })
+    Ok(Report { started_at, finished_at: options.clock.now(), portals })
 }
 
 /// A portal judged by the interrupted run that this one goes on with is not looked at again.
@@ -74,4 +73,21 @@ async fn scan_unless_stopped(
     let _place = admission.enter(&shared.bench.processors).await;
     (shared.events)(Event::Begun(&target));
     portal::scan(shared, target).await.map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::scan::Clock;
+
+    #[tokio::test]
+    async fn a_run_has_the_time_that_it_was_given() {
+        let at: Timestamp = "2026-09-02T03:31:00Z".parse().unwrap();
+        let options = Options { clock: Clock::Stopped(at), ..Options::default() };
+        let (journal, stop) = (Journal::forgetful(), Stop::default());
+        let report = run(Vec::new(), &options, &journal, &stop, &|_| {}).await.unwrap();
+        assert_eq!((report.started_at, report.finished_at), (at, at));
+    }
 }

@@ -5,9 +5,9 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
 use url::Url;
 
-use super::now;
 use crate::{
     detect::Listed,
     fetch::{Fetcher, Robots, Sitemap, Visit},
@@ -44,8 +44,9 @@ pub(super) struct List {
 }
 
 /// Where the search for sitemaps begins.
-#[derive(Default)]
 pub(super) struct Starts {
+    /// The time of the search.
+    pub at: Timestamp,
     /// Feeds that pages named.
     pub feeds: Vec<Url>,
     /// Lists with open findings: looked at even if nothing names them any more.
@@ -55,6 +56,7 @@ pub(super) struct Starts {
 /// What one visitor got.
 struct Seen {
     identity: Identity,
+    at: Timestamp,
     files: Vec<File>,
     asked: HashSet<Url>,
     /// How many files and addresses there is room for.
@@ -79,7 +81,7 @@ pub(super) async fn read(
 ) -> Sitemaps {
     let usual = ["/sitemap.xml", "/rss.xml"].iter().filter_map(|path| target.url.join(path).ok());
     let usual: Vec<Url> = usual.chain(starts.feeds).collect();
-    let mut citizen = Seen::nothing(Identity::Citizen);
+    let mut citizen = Seen::nothing(Identity::Citizen, starts.at);
     citizen.walk(fetcher, target, robots.sitemaps.iter().chain(&usual)).await;
     let mut found = Sitemaps::default();
     if citizen.stopped {
@@ -93,9 +95,9 @@ pub(super) async fn read(
             ),
         });
     }
-    let mut crawler = Seen::nothing(Identity::SearchCrawler);
+    let mut crawler = Seen::nothing(Identity::SearchCrawler, starts.at);
     if as_crawler {
-        let named = named_to_crawler(fetcher, target, robots).await;
+        let named = named_to_crawler(fetcher, target, robots, starts.at).await;
         crawler.walk(fetcher, target, named.iter().chain(&usual)).await;
     }
     let mut open: HashSet<String> = places(&citizen.files).collect();
@@ -120,19 +122,25 @@ pub(super) async fn read_again(
     fetcher: &Fetcher,
     url: &Url,
     identity: Identity,
+    at: Timestamp,
 ) -> Option<Vec<Url>> {
-    let Visit::Captured(capture) = fetcher.visit(url, identity, now()).await else { return None };
+    let Visit::Captured(capture) = fetcher.visit(url, identity, at).await else { return None };
     let is_list = capture.status() == 200 && capture.leaves_to.is_none();
     let list = || Sitemap::parse(&capture.body, capture.url(), MOST_ADDRESSES).pages;
     Some(if is_list { list() } else { Vec::new() })
 }
 
 /// The sitemaps that robots.txt names to the crawler: a cloaker begins there.
-async fn named_to_crawler(fetcher: &Fetcher, target: &Target, robots: &Robots) -> Vec<Url> {
+async fn named_to_crawler(
+    fetcher: &Fetcher,
+    target: &Target,
+    robots: &Robots,
+    at: Timestamp,
+) -> Vec<Url> {
     if target.robots == target::Robots::Ignore {
         return robots.sitemaps.clone();
     }
-    let visit = fetcher.visit(&Robots::address(&target.url), Identity::SearchCrawler, now()).await;
+    let visit = fetcher.visit(&Robots::address(&target.url), Identity::SearchCrawler, at).await;
     let own = Robots::of(&visit);
     if own.unread.is_some() { robots.sitemaps.clone() } else { own.sitemaps }
 }
@@ -160,9 +168,10 @@ fn lists(citizen: Seen, crawler: Seen, open: Arc<HashSet<String>>, comparable: b
 }
 
 impl Seen {
-    fn nothing(identity: Identity) -> Self {
+    fn nothing(identity: Identity, at: Timestamp) -> Self {
         Self {
             identity,
+            at,
             files: Vec::new(),
             asked: HashSet::new(),
             room: (MOST_FILES, MOST_ADDRESSES),
@@ -197,7 +206,7 @@ impl Seen {
             }
             self.room.0 -= 1;
             self.asked.insert(url.clone());
-            let visit = fetcher.visit(&url, self.identity, now()).await;
+            let visit = fetcher.visit(&url, self.identity, self.at).await;
             let Visit::Captured(capture) = visit else { continue };
             self.bytes += capture.body.len() as u64;
             let mut file = File { url, pages: Vec::new(), whole: true };

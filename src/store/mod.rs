@@ -6,6 +6,7 @@
 //! repaired, emptied or replaced; it is named, and left as it is.
 
 mod acts;
+mod days;
 mod error;
 mod findings;
 mod gone;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, TransactionBehavior};
 
+pub use days::Days;
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;

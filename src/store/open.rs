@@ -14,8 +14,12 @@ use rusqlite_migration::{M, Migrations};
 use super::{Rules, Store, StoreError, lock::RunLock};
 
 /// Every change of the schema, oldest first. What is here was shipped: add, never edit.
-const CHANGES: [&str; 3] =
-    [include_str!("schema.sql"), include_str!("unpacked.sql"), include_str!("life.sql")];
+const CHANGES: [&str; 4] = [
+    include_str!("schema.sql"),
+    include_str!("unpacked.sql"),
+    include_str!("life.sql"),
+    include_str!("days.sql"),
+];
 /// The schema number of a database that this version has written.
 const SCHEMA: i64 = CHANGES.len() as i64;
 /// As in `schema.sql`.

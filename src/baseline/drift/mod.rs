@@ -8,14 +8,16 @@ mod site;
 use std::collections::BTreeSet;
 
 pub use page::Comparison;
+use serde::{Deserialize, Serialize};
 
-use super::{approved::Entry, facet::Facet, memory::Class, region::Area};
+use super::{approved::Entry, facet::Facet, memory::Class, normal::digest, region::Area};
 use url::Url;
 
 use crate::page::{Region, Spot};
 
 /// The kinds of change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// A link to a foreign host that was unknown.
     InjectedLink,
@@ -71,7 +73,7 @@ impl ChangeKind {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// What kind.
     pub kind: ChangeKind,
@@ -95,6 +97,7 @@ pub struct Change {
     /// The area of the template.
     pub area: Area,
     /// Where it stands on the page at `url`.
+    #[serde(skip)]
     pub spot: Spot,
     /// The page on which it stands out most; `None` for a burst.
     pub url: Option<Url>,
@@ -109,7 +112,7 @@ pub struct Change {
 }
 
 /// What is usual where a change was found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Setting {
     /// Nights on which the page was seen before; 0 for a new page.
     pub nights: u32,
@@ -159,6 +162,14 @@ impl Setting {
 }
 
 impl Change {
+    /// A name for people, the same from night to night: eight hexadecimal digits.
+    pub fn id(&self) -> String {
+        let facet = self.facet.map_or("", Facet::id);
+        let mut id = digest(&format!("{} {facet} {}", self.kind.id(), self.value));
+        id.truncate(8);
+        id
+    }
+
     /// What a person approves who approves this change; empty where the memory alone has to
     /// [accept](super::Memory::accept) it.
     pub fn entries(&self) -> &[Entry] {

@@ -55,6 +55,14 @@ impl<'a> Comparison<'a> {
         Self { baseline, memory, night, common, bodies }
     }
 
+    /// The foreign hosts to which the portal is known to link, banners that take turns included.
+    pub fn usual_links(&self) -> BTreeSet<String> {
+        match self.baseline {
+            Some(baseline) => baseline.values(Facet::Link).map(str::to_owned).collect(),
+            None => self.memory.learned(Facet::Link).map(|(host, _)| host.clone()).collect(),
+        }
+    }
+
     /// Whether there is anything to compare with.
     pub fn is_possible(&self) -> bool {
         self.baseline.is_some() || self.memory.nights() > 0

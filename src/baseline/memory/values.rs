@@ -12,7 +12,8 @@ const MOST: usize = 120;
 const FEWEST_NIGHTS: u32 = 3;
 
 /// How an area behaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// Not known for three nights yet.
     Unclear,

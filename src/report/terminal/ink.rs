@@ -9,7 +9,7 @@ use crate::{
 
 /// What a piece of text means, as colour.
 #[derive(Clone, Copy)]
-pub(super) enum Ink {
+pub(in crate::report) enum Ink {
     Plain,
     Strong,
     Faint,
@@ -65,7 +65,7 @@ pub(super) fn cell(text: impl ToString, ink: Ink) -> Cell {
 }
 
 /// Writes the report line by line.
-pub(super) struct Pen {
+pub(in crate::report) struct Pen {
     out: String,
     pub(super) lang: Lang,
     pub(super) colour: bool,
@@ -73,7 +73,7 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(in crate::report) fn new(options: &Options) -> Self {
         Self {
             out: String::new(),
             lang: options.lang,
@@ -83,12 +83,12 @@ impl Pen {
     }
 
     /// One of two phrases, by the report's language.
-    pub(super) fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
+    pub(in crate::report) fn say(&self, vi: &'static str, en: &'static str) -> &'static str {
         Text { vi, en }.in_lang(self.lang)
     }
 
     /// One line of pieces, not broken. Every piece must be free of control characters already.
-    pub(super) fn line(&mut self, pieces: &[(Ink, &str)]) {
+    pub(in crate::report) fn line(&mut self, pieces: &[(Ink, &str)]) {
         for (ink, text) in pieces {
             match ink.code().filter(|_| self.colour && !text.is_empty()) {
                 Some(code) => {
@@ -102,7 +102,7 @@ impl Pen {
         self.out.push('\n');
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         self.out.push('\n');
     }
 
@@ -151,7 +151,7 @@ impl Pen {
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.out
     }
 }
