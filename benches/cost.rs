@@ -9,7 +9,7 @@
 use std::{hint::black_box, sync::Arc, time::Instant};
 
 use canhcong::{
-    detect::{Asked, Observation, RULES, View, examine},
+    detect::{Asked, NOTHING_USUAL, Observation, RULES, View, examine},
     fetch::{Hop, decode},
     finding::Family,
     identity::Identity,
@@ -142,7 +142,7 @@ impl Bench {
 
     fn observation<'a>(&'a self, views: &'a [View]) -> Observation<'a> {
         let Self { target, knowledge, url, .. } = self;
-        Observation { target, knowledge, url, asked: Asked::Page, views }
+        Observation { target, knowledge, url, asked: Asked::Page, views, usual: &NOTHING_USUAL }
     }
 
     fn view(&self, page: &str, identity: Identity) -> View {

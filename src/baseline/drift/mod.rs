@@ -116,6 +116,9 @@ pub struct Change {
 pub struct Setting {
     /// Nights on which the page was seen before; 0 for a new page.
     pub nights: u32,
+    /// Days for which the page had been known when this was first seen anywhere; 0 for what came
+    /// with the page.
+    pub later: u32,
     /// Nights since the text of the page had something new, tonight left out.
     pub still: u32,
     /// Share of the page's text that is new tonight, from 0 to 1.

@@ -79,7 +79,11 @@ impl<'a> Comparison<'a> {
         let mut changes = Vec::new();
         let mut seen: HashSet<(Facet, &str)> = HashSet::new();
         for fact in &facts.facts {
-            let setting = || self.in_area(&base, &fact.area);
+            let later = known.map_or(0, |page| {
+                let seen = self.memory.known(fact.facet, &fact.value);
+                seen.map_or(self.night, |seen| seen.first).since(page.first)
+            });
+            let setting = || Setting { later, ..self.in_area(&base, &fact.area) };
             let change = match fact.facet {
                 Facet::Hidden => self.hidden(fact, base),
                 _ if !seen.insert((fact.facet, &fact.value)) => continue,
@@ -136,6 +140,7 @@ impl<'a> Comparison<'a> {
         let new = facts.blocks.iter().filter(is_new).count();
         Setting {
             nights: known.map_or(0, |page| page.nights),
+            later: 0,
             still: known.map_or(0, |page| self.night.since(page.changed)),
             renewed: new as f32 / facts.blocks.len().max(1) as f32,
             class: None,

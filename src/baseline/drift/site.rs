@@ -133,6 +133,7 @@ impl Comparison<'_> {
     fn burst(&self, folder: String, count: usize) -> Change {
         let setting = Setting {
             nights: self.memory.nights(),
+            later: 0,
             still: 0,
             renewed: 1.0,
             class: Some(Class::Growing),

@@ -4,8 +4,10 @@ use super::{
     Change, ChangeKind, Facet, Standout, changes_of, hit, new, setting_signals, signals_to_host,
 };
 use crate::{
+    baseline::Class,
     detect::{Answer, Example, Hit, Observation, Rule},
     finding::{Family, Signal, SignalKind, Text},
+    page::Region,
 };
 
 pub(in crate::detect) const RULE: Rule = Rule {
@@ -58,13 +60,15 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
         let alone = signals.iter().all(|signal| signal.kind == SignalKind::Host);
         if alone {
             // Every day's news link to somebody who was not linked to before.
-            if change.setting.standout() == Standout::Usual && change.setting.nights < A_FEW {
+            if change.setting.standout() == Standout::Usual && change.setting.later < A_FEW {
                 continue;
             }
             signals.clear();
         }
         signals.push(new("link"));
-        signals.extend(setting_signals(change).or_else(|| in_template(change)));
+        signals.extend(
+            setting_signals(change).or_else(|| in_template(change)).or_else(|| in_old_text(change)),
+        );
         hits.push(hit(observation, change, signals));
     }
 }
@@ -73,6 +77,19 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 const A_FEW: u32 = 3;
 /// On so many pages at once stands what is part of the template.
 const A_TEMPLATE: usize = 5;
+
+/// Less of a page than this is new where somebody changed a word or a link.
+const A_TOUCH: f32 = 0.3;
+
+/// That the link came into a text that was there for some nights: nobody writes news into an old
+/// article, and whoever buys a link wants it in a page that search engines know.
+fn in_old_text(change: &Change) -> Option<Signal> {
+    let setting = change.setting;
+    let is_touched = setting.later >= A_FEW && setting.renewed < A_TOUCH;
+    let rotates = matches!(setting.class, Some(Class::Rotating | Class::Volatile));
+    (change.part == Region::Main && is_touched && !rotates)
+        .then(|| Signal::new(SignalKind::Still, "main"))
+}
 
 /// That the link came with the template of many pages, not with one text.
 fn in_template(change: &Change) -> Option<Signal> {
