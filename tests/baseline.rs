@@ -18,6 +18,7 @@ use web::{Answer, Web};
 /// A portal of four pages and a library, each of which a test can change.
 struct Portal {
     folder: TempDir,
+    address: String,
     _web: Web,
     library: Arc<Mutex<String>>,
     footer: Arc<Mutex<String>>,
@@ -58,7 +59,7 @@ impl Portal {
             web.url("/")
         );
         fs::write(folder.path().join("targets.toml"), portal).unwrap();
-        Self { folder, _web: web, library, footer }
+        Self { folder, address: web.url("/"), _web: web, library, footer }
     }
 
     /// What the program says on both outputs, and its exit code.
@@ -154,6 +155,32 @@ fn an_edited_state_is_named_and_nothing_is_healed_by_it() {
     assert_eq!(code, Some(2), "{said}");
     fs::write(portal.file("baseline.toml"), state).unwrap();
     assert!(!portal.night().0.is_empty());
+}
+
+#[test]
+fn a_look_that_nobody_remembers_knows_what_is_approved() {
+    let portal = Portal::learned_and_approved();
+    portal
+        .library
+        .lock()
+        .unwrap()
+        .push_str("document.write('<script src=https://nap.example/a.js></'+'script>')");
+    let address = portal.address.clone();
+    let (said, code) = portal.run(&["scan", &address, "-q"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("changed-script"), "{said}");
+}
+
+#[test]
+fn what_is_only_new_does_not_stand_in_the_way_of_the_first_approval() {
+    let portal = Portal::new();
+    portal.run(&["baseline", "learn", "tuan-giao", "--looks", "1"]);
+    *portal.footer.lock().unwrap() = "<script src=https://dem.example/a.js></script>".to_owned();
+    let (found, _) = portal.night();
+    assert!(found.iter().any(|(rule, severity)| rule == "new-script" && severity == "high"));
+    let (said, code) = portal.run(&["baseline", "approve", "tuan-giao", "--by", "Trần An"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(portal.night().0.is_empty());
 }
 
 #[test]

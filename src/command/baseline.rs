@@ -8,8 +8,9 @@ use std::{
 use anyhow::{Context as _, bail};
 use canhcong::{
     baseline::{Baseline, Change, Memory, file},
+    detect::needs_past,
     finding::{Lang, Severity},
-    outcome::Report,
+    outcome::{Incident, Report},
     report::drift as told,
     scan::{
         self, Journal,
@@ -158,8 +159,10 @@ fn approve(common: &Common, target: &Target, by: &str, only: &[String]) -> anyho
         }
         // What is planted already must not become the state that nights are compared with.
         let open = store.incidents(Some(&target.id), false, now)?;
-        let is_grave =
-            |own: &&canhcong::outcome::Incident| own.counts() && own.severity >= Severity::Medium;
+        // Approving is the answer to what is only new.
+        let is_grave = |own: &&Incident| {
+            own.counts() && own.severity >= Severity::Medium && !needs_past(&own.rule)
+        };
         if let Some(grave) = open.iter().find(is_grave) {
             bail!(
                 "{} has open findings ({}: {}); mend them, or close them with a reason \
@@ -180,7 +183,7 @@ fn approve(common: &Common, target: &Target, by: &str, only: &[String]) -> anyho
     save(common, &after, by, now, &what)?;
     days.memory.accept(&chosen);
     days.changes.retain(|change| !chosen.contains(change));
-    store.keep_days(&target.id, &days, now)?;
+    store.keep_days(&target.id, &days.pack()?, now)?;
     let folder = common.baselines.join(&target.id);
     println!("{}", told::approved(&target.id, after.version, by, &what, &folder, common.lang()));
     Ok(Outcome::Quiet)

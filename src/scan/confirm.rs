@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::portal::PortalScan;
+use super::{news, portal::PortalScan};
 use crate::{
     finding::{Fingerprint, Severity},
     identity::Identity,
@@ -23,7 +23,7 @@ pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) 
     for (address, ids) in again.into_iter().take(MOST) {
         let Ok(url) = Url::parse(&address) else { continue };
         let look = scan.look(&url, identities).await;
-        let news = scan.news_of(&look);
+        let news = news::again(scan, &look).await;
         let hits = || look.hits.iter().chain(&news);
         let seen: BTreeSet<Fingerprint> =
             hits().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();

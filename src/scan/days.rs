@@ -32,26 +32,20 @@ const MANY_PAGES: usize = 3;
 const ZONE: i64 = 7 * 3_600;
 const DAY: i64 = 86_400;
 
-/// One portal's days while it is being looked at.
-pub(super) struct Days {
+/// What is known of a portal's other nights while it is being looked at.
+#[derive(Debug, Default)]
+pub(super) struct Past {
     /// What a person approved, if it can be trusted.
     baseline: Option<Box<Baseline>>,
     /// What was learned; nothing is compared or learned where the approved state is broken.
-    memory: Arc<Memory>,
+    memory: Memory,
     night: Night,
-    pub past: Arc<Past>,
-    pub look: Look,
-    /// Why only the rules that need no past are asked.
-    pub broken: Vec<Sentence>,
-}
-
-/// What pages are read with that have a past.
-#[derive(Debug, Default)]
-pub(super) struct Past {
     /// What was found out about script files.
     pub shapes: Shapes,
     /// Foreign hosts to which the portal is known to link.
     pub usual: BTreeSet<String>,
+    /// Why only the rules that need no past are asked.
+    pub broken: Vec<Sentence>,
 }
 
 /// What is new, as rules see it.
@@ -65,45 +59,47 @@ pub(super) struct News {
     pub sure: bool,
 }
 
-impl Days {
+impl Past {
+    /// What is approved of a portal and what was learned of it; `None` where there is neither and
+    /// nothing is going to be remembered.
     pub fn begin(
         baselines: Option<&Path>,
         target: &Target,
         known: Option<store::Days>,
         at: Timestamp,
-    ) -> Self {
+    ) -> Option<Self> {
         let approved = baselines.map_or(Approved::Nothing, |dir| approved::read(dir, &target.id));
-        let (baseline, broken) = match approved {
+        let (baseline, problems) = match approved {
+            Approved::Nothing if known.is_none() => return None,
             Approved::Nothing => (None, Vec::new()),
             Approved::State(baseline, _) => (Some(baseline), Vec::new()),
             Approved::Broken(problems) => (None, problems),
         };
-        let broken = broken.iter().map(only_absolute).collect();
-        let (memory, night) = (Arc::new(known.unwrap_or_default().memory), night(at));
-        let usual = Comparison::new(baseline.as_deref(), &memory, night).usual_links();
-        Self {
-            past: Arc::new(Past { shapes: Shapes::default(), usual }),
-            baseline,
-            memory,
-            night,
-            look: Look::default(),
-            broken,
-        }
+        let memory = known.unwrap_or_default().memory;
+        let broken = problems.iter().map(only_absolute).collect();
+        let mut past = Self { baseline, memory, night: night(at), broken, ..Self::default() };
+        past.usual = past.comparison().usual_links();
+        Some(past)
     }
 
     fn comparison(&self) -> Comparison<'_> {
         Comparison::new(self.baseline.as_deref(), &self.memory, self.night)
     }
 
+    /// Whether there is something to compare with that can be trusted.
+    pub fn is_sound(&self) -> bool {
+        self.broken.is_empty()
+    }
+
     /// What the whole look brings that is new.
-    pub fn drift(&self) -> Drift {
-        if self.broken.is_empty() { self.comparison().look(&self.look) } else { Drift::default() }
+    pub fn drift(&self, look: &Look) -> Drift {
+        if self.is_sound() { self.comparison().look(look) } else { Drift::default() }
     }
 
     /// What rules say of it.
-    pub fn news(&self, bench: &Bench, target: &Target, drift: &Drift) -> Vec<News> {
+    pub fn news(bench: &Bench, target: &Target, look: &Look, drift: &Drift) -> Vec<News> {
         let addresses: HashMap<&str, &Url> =
-            self.look.pages().iter().map(|page| (page.place.as_str(), &page.url)).collect();
+            look.pages().iter().map(|page| (page.place.as_str(), &page.url)).collect();
         let mut news = Vec::new();
         for change in &drift.changes {
             let url = change.url.as_ref().unwrap_or(&target.url);
@@ -134,7 +130,7 @@ impl Days {
         facts: &PageFacts,
         page: Option<&Arc<Page>>,
     ) -> Vec<(&'static Rule, Hit)> {
-        if !self.broken.is_empty() {
+        if !self.is_sound() {
             return Vec::new();
         }
         let changes: Vec<Change> = self.comparison().page(facts);
@@ -143,13 +139,12 @@ impl Days {
     }
 
     /// What to keep for the nights to come; nothing where the approved state is broken.
-    pub fn learned(mut self, drift: Drift) -> Option<store::Days> {
-        if !self.broken.is_empty() {
+    pub fn learned(&self, look: &Look, drift: Drift) -> Option<store::Days> {
+        if !self.is_sound() {
             return None;
         }
-        let mut memory = std::mem::take(&mut self.memory);
-        Arc::make_mut(&mut memory).learn(&self.look, &drift, self.night);
-        let memory = Arc::unwrap_or_clone(memory);
+        let mut memory = self.memory.clone();
+        memory.learn(look, &drift, self.night);
         Some(store::Days { memory, changes: drift.changes })
     }
 }

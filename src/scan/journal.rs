@@ -10,7 +10,7 @@ use crate::{
     finding::{Finding, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
-    store::{Days, KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
+    store::{KnownPage, KnownRule, Packed, Recorder, RunId, Store, StoreError, Writer},
 };
 
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
@@ -128,7 +128,7 @@ impl Journal {
         findings: Vec<Finding>,
         looked_at: LookedAt,
         pages: Vec<KnownPage>,
-        days: Option<Days>,
+        days: Option<Packed>,
         now: Timestamp,
     ) -> Result<PortalReport, StoreError> {
         let Some(memory) = &self.0 else {

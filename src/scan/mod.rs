@@ -14,6 +14,7 @@ mod known;
 mod library;
 mod limits;
 mod look;
+mod news;
 mod options;
 mod portal;
 mod run;

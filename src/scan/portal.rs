@@ -12,18 +12,19 @@ use url::Url;
 use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
-    days::{Days, News},
+    days::Past,
     known::Known,
     library::Library,
     limits,
     look::{Eyes, Look},
+    news,
     options::{Event, ScanError},
     run::Shared,
     sitemaps::{self, List, Starts},
     visitors::Visitors,
 };
 use crate::{
-    baseline::Drift,
+    baseline::{self, Drift},
     detect::{self, Hit, Listed, Rule, View, severity},
     fetch::{BodyDigest, Fetcher, Robots},
     finding::{Finding, Fingerprint, Sentence, Severity},
@@ -55,13 +56,13 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 pub(super) struct PortalScan<'a> {
     pub findings: Findings,
     shared: &'a Shared<'a>,
-    target: Arc<Target>,
-    eyes: Eyes,
+    pub target: Arc<Target>,
+    pub eyes: Eyes,
     visitors: Visitors,
     frontier: Frontier,
     coverage: Coverage,
     failures: Vec<Failure>,
-    looked_at: LookedAt,
+    pub looked_at: LookedAt,
     pages: Vec<KnownPage>,
     feeds: BTreeSet<Url>,
     /// Addresses that no portal has.
@@ -73,20 +74,19 @@ pub(super) struct PortalScan<'a> {
     /// In what other letters than Latin the start pages write, if one was read.
     writes: Option<BTreeSet<&'static str>>,
     answered: bool,
-    /// What is known of other nights, if anything is remembered.
-    days: Option<Days>,
+    /// What the pages say, for the comparison with other nights.
+    pub tonight: baseline::Look,
 }
 
 /// Looks at one portal within its budget and remembers what was found.
 pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalReport, ScanError> {
     let now = shared.options.clock.now();
     let mut known = shared.journal.known(&target.id, now).await?;
-    let days = known.days.take();
-    let days =
-        days.map(|days| Days::begin(shared.options.baselines.as_deref(), &target, Some(days), now));
-    let mut scan = PortalScan::begin(shared, target, &known, days)?;
+    let baselines = shared.options.baselines.as_deref();
+    let past = Past::begin(baselines, &target, known.days.take(), now);
+    let mut scan = PortalScan::begin(shared, target, &known, past)?;
     scan.walk().await?;
-    let drift = scan.compare().await?;
+    let drift = news::compare(&mut scan).await?;
     if !shared.stop.is_asked() {
         confirm(&mut scan, &shared.options.identities).await;
     }
@@ -98,7 +98,7 @@ impl<'a> PortalScan<'a> {
         shared: &'a Shared<'a>,
         mut target: Target,
         known: &Known,
-        days: Option<Days>,
+        past: Option<Past>,
     ) -> Result<Self, ScanError> {
         target.pages = shared.options.pages.unwrap_or(target.pages);
         let mut frontier =
@@ -134,7 +134,7 @@ impl<'a> PortalScan<'a> {
                 target: Arc::clone(&target),
                 fetcher,
                 library,
-                past: days.as_ref().map(|days| Arc::clone(&days.past)),
+                past: past.map(Arc::new),
                 clock: options.clock,
             },
             target,
@@ -149,7 +149,7 @@ impl<'a> PortalScan<'a> {
             odd_lists: HashMap::new(),
             writes: None,
             answered: false,
-            days,
+            tonight: baseline::Look::default(),
         })
     }
 
@@ -234,8 +234,8 @@ impl<'a> PortalScan<'a> {
                 let is_open = listed.open.contains(&Listed::place(page));
                 self.frontier.offer(page, if is_open { Via::Sitemap } else { Via::CrawlerSitemap });
             }
-            if let Some(days) = &mut self.days {
-                days.look.list(listed.of(Identity::Citizen));
+            if self.eyes.past.is_some() {
+                self.tonight.list(listed.of(Identity::Citizen));
             }
             for identity in whole {
                 self.looked_at.insert(url.as_str(), identity);
@@ -311,10 +311,10 @@ impl<'a> PortalScan<'a> {
             page.chain(document).for_each(|limit| self.note(limits::note(url, limit)));
         }
         look.notes.into_iter().for_each(|note| self.note(note));
-        if let (Some(days), Some(facts)) = (&mut self.days, look.facts) {
+        if let Some(facts) = look.facts {
             let is_clean =
                 look.hits.iter().all(|(_, hit)| severity(&hit.signals) < Severity::Medium);
-            days.look.add(facts, is_clean);
+            self.tonight.add(facts, is_clean);
         }
         self.sight(url, look.hits).await?;
         (self.shared.events)(Event::Looked(&self.target, url));
@@ -322,7 +322,11 @@ impl<'a> PortalScan<'a> {
     }
 
     /// Puts what was hit on record before anybody hears of it.
-    async fn sight(&mut self, url: &Url, hits: Vec<(&'static Rule, Hit)>) -> Result<(), ScanError> {
+    pub async fn sight(
+        &mut self,
+        url: &Url,
+        hits: Vec<(&'static Rule, Hit)>,
+    ) -> Result<(), ScanError> {
         let news = self.findings.add(url, hits);
         self.shared.journal.sighted(&self.target.id, &news, self.now()).await?;
         news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
@@ -370,55 +374,19 @@ impl<'a> PortalScan<'a> {
         }
     }
 
-    fn note(&mut self, note: Sentence) {
+    pub fn note(&mut self, note: Sentence) {
         if self.coverage.notes.len() < MOST_FAILURES && !self.coverage.notes.contains(&note) {
             self.coverage.notes.push(note);
         }
     }
 
-    /// Compares with other nights what was looked at.
-    async fn compare(&mut self) -> Result<Drift, ScanError> {
-        let Some(days) = self.days.take() else { return Ok(Drift::default()) };
-        days.broken.iter().for_each(|problem| self.note(problem.clone()));
-        let (bench, target) = (Arc::clone(&self.eyes.bench), Arc::clone(&self.target));
-        let compare = move || {
-            let drift = days.drift();
-            let news = days.news(&bench, &target, &drift);
-            (days, drift, news)
-        };
-        // A portal that broke the comparison is one that was not compared.
-        let Ok((days, drift, news)) = self.eyes.bench.work(compare).await else {
-            return Ok(Drift::default());
-        };
-        self.days = Some(days);
-        for News { url, also_on, hits, sure } in news {
-            self.sight(&url, hits.clone()).await?;
-            for other in also_on {
-                self.findings.add(&other, hits.clone());
-            }
-            let names: Vec<Fingerprint> =
-                hits.iter().map(|(rule, hit)| self.findings.fingerprint(rule, hit)).collect();
-            names.iter().filter(|_| sure).for_each(|name| self.findings.settle(name, true));
-        }
-        Ok(drift)
-    }
-
-    /// What is new on a page that was looked at once more.
-    pub fn news_of(&self, look: &Look) -> Vec<(&'static Rule, Hit)> {
-        let (Some(days), Some(facts)) = (&self.days, &look.facts) else { return Vec::new() };
-        let view = look.views.iter().find(|view| view.identity == Identity::Citizen);
-        let page = view.and_then(|view| view.page.as_ref());
-        days.again(&self.eyes.bench, &self.target, facts, page)
-    }
-
     async fn finish(mut self, drift: Drift) -> Result<PortalReport, ScanError> {
         let at = self.now();
         // Of a portal of which nothing was seen, nothing can be learned.
-        let days = self.days.take().filter(|_| !self.pages.is_empty());
-        if days.as_ref().is_none_or(|days| !days.broken.is_empty()) {
+        let days = if self.pages.is_empty() { None } else { news::learned(&mut self, drift).await };
+        if days.is_none() {
             self.looked_at.leave_out_past();
         }
-        let days = days.and_then(|days| days.learned(drift));
         self.coverage.known = self.frontier.known();
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();

@@ -1,10 +1,10 @@
 //! What was learned of a portal over the nights, and what was new at the last look.
 
-use std::io::{Read as _, Write as _};
+use std::io::{self, Read as _};
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{OptionalExtension as _, params};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
@@ -23,6 +23,24 @@ pub struct Days {
     pub memory: Memory,
     /// What was new at the last look, and waits for a person.
     pub changes: Vec<Change>,
+}
+
+/// What is known of a portal's days, as it is kept: packing takes as long as judging a page, and is no
+/// work for the one who writes.
+#[derive(Debug)]
+pub struct Packed {
+    memory: Vec<u8>,
+    changes: Vec<u8>,
+}
+
+impl Days {
+    /// Packs it.
+    ///
+    /// # Errors
+    /// If it cannot be written as JSON.
+    pub fn pack(&self) -> io::Result<Packed> {
+        Ok(Packed { memory: packed(&self.memory)?, changes: packed(&self.changes)? })
+    }
 }
 
 impl Store {
@@ -50,35 +68,25 @@ impl Store {
     pub fn keep_days(
         &mut self,
         portal: &str,
-        days: &Days,
+        days: &Packed,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write("keeping what was learned of a portal", |sql| keep(sql, portal, days, at))
+        self.write("keeping what was learned of a portal", |sql| {
+            sql.prepare_cached(
+                "INSERT INTO days (portal, learned_at, memory, changes) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (portal) DO UPDATE SET learned_at = excluded.learned_at,
+                    memory = excluded.memory, changes = excluded.changes",
+            )?
+            .execute(params![portal, micros(at), days.memory, days.changes])?;
+            Ok(())
+        })
     }
 }
 
-pub(super) fn keep(
-    sql: &Connection,
-    portal: &str,
-    days: &Days,
-    at: Timestamp,
-) -> rusqlite::Result<()> {
-    let (memory, changes) = (packed(&days.memory)?, packed(&days.changes)?);
-    sql.prepare_cached(
-        "INSERT INTO days (portal, learned_at, memory, changes) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (portal) DO UPDATE SET learned_at = excluded.learned_at,
-            memory = excluded.memory, changes = excluded.changes",
-    )?
-    .execute(params![portal, micros(at), memory, changes])?;
-    Ok(())
-}
-
-fn packed<T: Serialize>(value: &T) -> rusqlite::Result<Vec<u8>> {
-    let failed = |error: std::io::Error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    serde_json::to_writer(&mut encoder, value).map_err(|error| failed(error.into()))?;
-    encoder.flush().map_err(failed)?;
-    encoder.finish().map_err(failed)
+fn packed<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    serde_json::to_writer(&mut encoder, value)?;
+    encoder.finish()
 }
 
 fn unpacked<T: DeserializeOwned>(bytes: &[u8]) -> rusqlite::Result<T> {

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-pub use days::Days;
+pub use days::{Days, Packed};
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;

@@ -1,0 +1,67 @@
+//! What is new on a portal tonight, from the comparison to what is kept of it. Comparing and learning
+//! are work for a processor, and wait for their turn like the reading of pages.
+
+use std::sync::Arc;
+
+use super::{
+    days::{News, Past},
+    look::Look,
+    options::ScanError,
+    portal::PortalScan,
+};
+use crate::{
+    baseline::Drift,
+    detect::{Hit, Rule},
+    finding::Fingerprint,
+    identity::Identity,
+    store,
+};
+
+/// Compares with other nights what was looked at, and has rules say what that is worth.
+pub(super) async fn compare(scan: &mut PortalScan<'_>) -> Result<Drift, ScanError> {
+    let Some(past) = scan.eyes.past.clone() else { return Ok(Drift::default()) };
+    past.broken.iter().for_each(|problem| scan.note(problem.clone()));
+    let (bench, target) = (Arc::clone(&scan.eyes.bench), Arc::clone(&scan.target));
+    let tonight = std::mem::take(&mut scan.tonight);
+    let compare = move || {
+        let drift = past.drift(&tonight);
+        let news = Past::news(&bench, &target, &tonight, &drift);
+        (tonight, drift, news)
+    };
+    // A portal that broke the comparison is one that was not compared.
+    let Ok((tonight, drift, news)) = scan.eyes.bench.work(compare).await else {
+        scan.eyes.past = None;
+        return Ok(Drift::default());
+    };
+    scan.tonight = tonight;
+    for News { url, also_on, hits, sure } in news {
+        scan.sight(&url, hits.clone()).await?;
+        for other in also_on {
+            scan.findings.add(&other, hits.clone());
+        }
+        let names: Vec<Fingerprint> =
+            hits.iter().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();
+        names.iter().filter(|_| sure).for_each(|name| scan.findings.settle(name, true));
+    }
+    Ok(drift)
+}
+
+/// What is new on a page that was looked at once more.
+pub(super) async fn again(scan: &PortalScan<'_>, look: &Look) -> Vec<(&'static Rule, Hit)> {
+    let (Some(past), Some(facts)) = (scan.eyes.past.clone(), look.facts.clone()) else {
+        return Vec::new();
+    };
+    let view = look.views.iter().find(|view| view.identity == Identity::Citizen);
+    let page = view.and_then(|view| view.page.clone());
+    let (bench, target) = (Arc::clone(&scan.eyes.bench), Arc::clone(&scan.target));
+    let judge = move || past.again(&bench, &target, &facts, page.as_ref());
+    scan.eyes.bench.work(judge).await.unwrap_or_default()
+}
+
+/// What to keep for the nights to come, if anything is compared at all.
+pub(super) async fn learned(scan: &mut PortalScan<'_>, drift: Drift) -> Option<store::Packed> {
+    let past = scan.eyes.past.take()?;
+    let tonight = std::mem::take(&mut scan.tonight);
+    let learn = move || past.learned(&tonight, drift).and_then(|days| days.pack().ok());
+    scan.eyes.bench.work(learn).await.ok()?
+}
