@@ -6,17 +6,20 @@ use url::Url;
 
 use super::{
     Observation,
-    bait::{Bait, bait},
+    bait::{Bait, bait_in},
     carried::carried,
     disguise::undisguised,
     echo::is_search_page,
-    prose::is_reporting,
+    prose::{Reporting, is_reporting},
     whereabouts::{is_institution, is_platform, is_search, is_upload},
 };
 use crate::{
     finding::{Signal, SignalKind},
     knowledge::{Term, is_brand_like_host},
-    page::{Link, text},
+    page::{
+        Link,
+        text::{self, Folded},
+    },
 };
 
 /// A link and the terms it carries.
@@ -75,7 +78,8 @@ impl<'a> Anchor<'a> {
             return None;
         }
         let host = url.host_str()?.to_owned();
-        let words = words_of(observation, link);
+        let said = Said::of(observation, &link.text);
+        let words = words_of(observation, link, &said);
         let foreign = observation.is_foreign(url) || (!words.is_empty() && is_platform(&host));
         let uploaded = is_upload(url.path());
         // On a host that somebody vouches for, an address alone says little.
@@ -88,14 +92,14 @@ impl<'a> Anchor<'a> {
         let is_brand = !address.is_empty() && !observation.offers_in_address(&host).is_empty();
         // A brand that is known is told as such.
         let brand_like = foreign && !is_brand && is_brand_like_host(&host);
-        let hints = if foreign { hints_of(observation, link) } else { Vec::new() };
+        let hints = if foreign { said.hints() } else { Vec::new() };
         let listed = observation.knowledge.blocked.list_of(&host);
-        let bait = if foreign { bait(&link.text) } else { None };
+        let bait = if foreign { bait_in(&link.text, &said.folded) } else { None };
         let says_something = !words.is_empty() || !address.is_empty() || bait.is_some();
         let reports = says_something
             && listed.is_none()
             && !(foreign && (is_brand || brand_like))
-            && (reports(link) || (words.is_empty() && is_reporting(&in_words(url))));
+            && (reports(link, &said) || (words.is_empty() && is_reporting(&in_words(url))));
         let anchor = Self::bare(link, host, words);
         let anchor = Self { bait, foreign, address, brand_like, hints, ..anchor };
         Some(Self { listed, uploaded, reports, ..anchor })
@@ -105,8 +109,9 @@ impl<'a> Anchor<'a> {
     pub fn own(observation: &Observation<'a>, link: &'a Link) -> Option<Self> {
         let url = link.url.as_ref()?;
         let host = url.host_str().filter(|host| observation.target.owns(host))?.to_owned();
-        let words = words_of(observation, link);
-        if words.is_empty() || reports(link) {
+        let said = Said::of(observation, &link.text);
+        let words = words_of(observation, link, &said);
+        if words.is_empty() || reports(link, &said) {
             return None;
         }
         let query = url.query().is_some_and(|query| {
@@ -238,10 +243,43 @@ fn is_forbidden(term: &Term) -> bool {
     FORBIDDEN.contains(&&*term.category)
 }
 
-fn words_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
-    let mut words = offers(observation, &link.text);
+/// What a link says, folded once, and the terms in it.
+struct Said<'a, 't> {
+    text: &'t str,
+    folded: Folded,
+    terms: Vec<&'a Term>,
+}
+
+impl<'a, 't> Said<'a, 't> {
+    fn of(observation: &Observation<'a>, text: &'t str) -> Self {
+        let folded = text::fold(text);
+        let terms = observation.knowledge.lexicon.in_folded(&folded, observation.target.sector);
+        Self { text, folded, terms }
+    }
+
+    /// Strong terms, also where the words are disguised.
+    fn offers(&self, observation: &Observation<'a>) -> Vec<&'a Term> {
+        let strong: Vec<&Term> = self.terms.iter().copied().filter(|term| term.strong).collect();
+        if !strong.is_empty() {
+            return strong;
+        }
+        undisguised(self.text).map_or(strong, |plain| observation.offers(&plain))
+    }
+
+    /// Weak terms of forbidden trades, where little else is said.
+    fn hints(&self) -> Vec<&'a Term> {
+        if self.text.split_whitespace().nth(FEW_WORDS).is_some() {
+            return Vec::new();
+        }
+        let weak = |term: &&Term| !term.strong && is_forbidden(term);
+        self.terms.iter().copied().filter(weak).collect()
+    }
+}
+
+fn words_of<'a>(observation: &Observation<'a>, link: &Link, said: &Said<'a, '_>) -> Vec<&'a Term> {
+    let mut words = said.offers(observation);
     if !link.label.is_empty() {
-        for term in offers(observation, &link.label) {
+        for term in Said::of(observation, &link.label).offers(observation) {
             if !words.contains(&term) {
                 words.push(term);
             }
@@ -263,25 +301,9 @@ fn make_up(terms: &[&Term], link: &Link, share: usize) -> bool {
     own * share >= said
 }
 
-fn offers<'a>(observation: &Observation<'a>, words: &str) -> Vec<&'a Term> {
-    let found = observation.offers(words);
-    if !found.is_empty() {
-        return found;
-    }
-    undisguised(words).map_or(found, |plain| observation.offers(&plain))
-}
-
-fn hints_of<'a>(observation: &Observation<'a>, link: &Link) -> Vec<&'a Term> {
-    if link.text.split_whitespace().nth(FEW_WORDS).is_some() {
-        return Vec::new();
-    }
-    let mut terms = observation.knowledge.lexicon.in_words(&link.text, observation.target.sector);
-    terms.retain(|term| !term.strong && is_forbidden(term));
-    terms
-}
-
-fn reports(link: &Link) -> bool {
-    is_reporting(&link.text) || (!link.label.is_empty() && is_reporting(&link.label))
+fn reports(link: &Link, said: &Said<'_, '_>) -> bool {
+    Reporting::in_folded(&said.folded.accented).words() > 0
+        || (!link.label.is_empty() && is_reporting(&link.label))
 }
 
 /// An address as its author's words.

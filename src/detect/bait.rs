@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::words::WordLists;
-use crate::page::text;
+use crate::page::text::{self, Folded};
 
 /// A trade as it advertises itself, in one language.
 struct Trade {
@@ -120,16 +120,29 @@ pub(super) struct Bait {
     pub language: Option<&'static str>,
 }
 
+/// All that is sold: most texts name none of it.
+static GOODS: LazyLock<WordLists> = LazyLock::new(|| {
+    let goods =
+        [LOANS, LOANS_IN_ENGLISH, DRUGS, DRUGS_IN_ENGLISH, FILMS, PAPERS].map(|[goods, ..]| goods);
+    WordLists::new(&[&goods[..], &[DRUG_NAMES]].concat())
+});
+
 /// What a few words offer.
 pub(super) fn bait(words: &str) -> Option<Bait> {
+    bait_in(words, &text::fold(words))
+}
+
+/// The same in words that are folded already.
+pub(super) fn bait_in(words: &str, folded: &Folded) -> Option<Bait> {
     let is_long = words.len() > MOST_BYTES || words.split_whitespace().nth(MOST_WORDS).is_some();
     if is_long || words.contains(['"', '“', '«']) {
         return None;
     }
-    let folded = text::fold(words).accented;
-    let found = TRADES.iter().find_map(|trade| Some((trade, trade.offer(&folded)?)))?;
+    let folded = &folded.accented;
+    GOODS.find(folded).next()?;
+    let found = TRADES.iter().find_map(|trade| Some((trade, trade.offer(folded)?)))?;
     let (trade, is_telling) = found;
-    Some(Bait { words: folded, is_telling, language: trade.language })
+    Some(Bait { words: folded.clone(), is_telling, language: trade.language })
 }
 
 impl Trade {
