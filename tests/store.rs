@@ -852,9 +852,9 @@ fn patch(path: &Path, offset: u64, value: u32) {
 #[test]
 fn a_newer_database_is_refused_and_left_alone() {
     let (dir, path) = used_database();
-    patch(&path, 60, 7); // user_version
+    patch(&path, 60, 99); // user_version
     let error = refused(&dir, &path);
-    assert!(matches!(error, StoreError::Newer { found: 7, known: 4, .. }), "{error}");
+    assert!(matches!(error, StoreError::Newer { found: 99, .. }), "{error}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{
+    facet::Facet,
     facts::PageFacts,
     normal::{hash, page_place, path_shape},
 };
@@ -64,6 +65,13 @@ impl Look {
     /// The pages.
     pub fn pages(&self) -> &[PageFacts] {
         &self.pages
+    }
+
+    /// The digests of the script files whose texts are at hand, each once.
+    pub fn script_files(&self) -> impl Iterator<Item = &str> {
+        let scripts = self.pages.iter().flat_map(|page| page.of_facet(Facet::Script));
+        let digests = scripts.filter_map(|script| script.code.as_ref()?.digest.as_deref());
+        digests.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The pages of the portal that are heard of, by folder.

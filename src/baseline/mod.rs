@@ -20,10 +20,13 @@ mod sketch;
 mod tests;
 
 pub use approved::{Baseline, Body, Entry};
-pub use drift::{Change, ChangeKind, Comparison, Drift, Setting, Standout};
+pub use drift::{
+    Change, ChangeKind, Comparison, Difference, Drift, Part, Replaced, Setting, Standout,
+};
 pub use facet::Facet;
 pub use facts::{Code, Fact, PageFacts, Shapes};
 pub use look::{Look, Night};
 pub use memory::{Class, Memory};
+pub use normal::hex;
 pub use region::Area;
 pub use sketch::Sketch;

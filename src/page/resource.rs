@@ -71,6 +71,11 @@ impl Loaded {
         self.texts.get(url).map(|found| (&*found.text, found.digest))
     }
 
+    /// All texts, with their digests (SHA-256).
+    pub fn texts(&self) -> impl Iterator<Item = (&str, [u8; 32])> {
+        self.texts.values().map(|found| (&*found.text, found.digest))
+    }
+
     pub(super) fn get(&self, url: &Url) -> Option<&LoadedText> {
         self.texts.get(url)
     }

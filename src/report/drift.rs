@@ -13,7 +13,7 @@ pub use self::{
     words::{WHOLE, approved, in_short, learned, nothing_approved},
 };
 use crate::baseline::{
-    Baseline, Change,
+    Baseline, Change, Part,
     file::{self, Approval},
 };
 
@@ -32,6 +32,25 @@ pub struct Portal<'a> {
     pub after: &'a Baseline,
     /// What is new.
     pub changes: &'a [Change],
+}
+
+/// What a change took away and what it brought, place by place, with a name for places within a
+/// file: `2:32017`.
+fn taken_and_brought(change: &Change) -> Vec<(String, String, String)> {
+    let difference = change.replaced.as_ref().and_then(|own| own.difference.as_ref());
+    let Some(difference) = difference else {
+        let words = |words: &Option<String>| words.clone().unwrap_or_default();
+        return vec![(String::new(), words(&change.before), words(&change.after))];
+    };
+    let place = |part: &Part| format!("{}:{}", part.line, part.column);
+    let text = |text: &str| text.trim().to_owned();
+    let parts = difference.parts.iter();
+    let mut parts: Vec<_> =
+        parts.map(|part| (place(part), text(&part.removed), text(&part.added))).collect();
+    if difference.left_out > 0 {
+        parts.push((format!("… {}", difference.left_out), String::new(), String::new()));
+    }
+    parts
 }
 
 /// A line of one of two texts, or of both.

@@ -122,20 +122,21 @@ impl Past {
         news
     }
 
-    /// What rules say of one page that was looked at once more.
+    /// What is new on one page that was looked at once more.
+    pub fn changes_of(&self, facts: &PageFacts) -> Vec<Change> {
+        if self.is_sound() { self.comparison().page(facts) } else { Vec::new() }
+    }
+
+    /// What rules say of that.
     pub fn again(
-        &self,
         bench: &Bench,
         target: &Target,
-        facts: &PageFacts,
+        url: &Url,
+        changes: &[Change],
         page: Option<&Arc<Page>>,
     ) -> Vec<(&'static Rule, Hit)> {
-        if !self.is_sound() {
-            return Vec::new();
-        }
-        let changes: Vec<Change> = self.comparison().page(facts);
-        let changed = Changed { changes: &changes, identity: Identity::Citizen, page };
-        judge(bench, target, &facts.url, changed)
+        let changed = Changed { changes, identity: Identity::Citizen, page };
+        judge(bench, target, url, changed)
     }
 
     /// What to keep for the nights to come; nothing where the approved state is broken.

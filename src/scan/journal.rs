@@ -4,13 +4,13 @@ use std::{collections::HashMap, path::Path, sync::Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{known::Known, unwatched};
+use super::{known::Known, news::Learned, unwatched};
 use crate::{
     detect,
     finding::{Finding, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
-    store::{KnownPage, KnownRule, Packed, Recorder, RunId, Store, StoreError, Writer},
+    store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
 };
 
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
@@ -81,7 +81,11 @@ impl Journal {
     pub async fn close(self, now: Timestamp) -> Result<(), StoreError> {
         let Some(memory) = self.0 else { return Ok(()) };
         let run = memory.run;
-        memory.recorder.ask(move |store| store.finish_run(run, now)).await?;
+        let end = move |store: &mut Store| {
+            store.forget_scripts(now)?;
+            store.finish_run(run, now)
+        };
+        memory.recorder.ask(end).await?;
         drop(memory.recorder);
         memory.writer.join().map(drop)
     }
@@ -121,6 +125,23 @@ impl Journal {
         memory.recorder.ask(ask).await
     }
 
+    /// The text of a script that was seen before.
+    pub(super) async fn script(&self, digest: &str) -> Result<Option<String>, StoreError> {
+        let Some(memory) = &self.0 else { return Ok(None) };
+        let digest = digest.to_owned();
+        memory.recorder.ask(move |store| store.script(&digest)).await
+    }
+
+    /// Those of the digests whose scripts have to be handed over at the end of the look.
+    pub(super) async fn missing_scripts(
+        &self,
+        digests: Vec<String>,
+        now: Timestamp,
+    ) -> Result<Vec<String>, StoreError> {
+        let Some(memory) = &self.0 else { return Ok(Vec::new()) };
+        memory.recorder.ask(move |store| store.missing_scripts(digests, now)).await
+    }
+
     /// Ends the look at a portal: the report comes back with standings and what is healed.
     pub(super) async fn finish(
         &self,
@@ -128,7 +149,7 @@ impl Journal {
         findings: Vec<Finding>,
         looked_at: LookedAt,
         pages: Vec<KnownPage>,
-        days: Option<Packed>,
+        learned: Learned,
         now: Timestamp,
     ) -> Result<PortalReport, StoreError> {
         let Some(memory) = &self.0 else {
@@ -145,7 +166,8 @@ impl Journal {
         let run = memory.run;
         let ask = move |store: &mut Store| {
             store.record_pages(&report.portal, &pages)?;
-            if let Some(days) = days {
+            store.keep_scripts(&learned.scripts, now)?;
+            if let Some(days) = learned.days {
                 store.keep_days(&report.portal, &days, now)?;
             }
             let mut findings = findings;
@@ -193,7 +215,14 @@ mod tests {
             watch: None,
             failures: Vec::new(),
         };
-        let end = journal.finish(report, Vec::new(), LookedAt::default(), Vec::new(), None, now());
+        let end = journal.finish(
+            report,
+            Vec::new(),
+            LookedAt::default(),
+            Vec::new(),
+            Learned::default(),
+            now(),
+        );
         end.await.unwrap();
     }
 

@@ -18,6 +18,7 @@ mod news;
 mod options;
 mod portal;
 mod run;
+mod scripts;
 mod sitemaps;
 mod unwatched;
 mod visitors;

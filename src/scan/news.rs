@@ -8,6 +8,7 @@ use super::{
     look::Look,
     options::ScanError,
     portal::PortalScan,
+    scripts::{self, Differences},
 };
 use crate::{
     baseline::Drift,
@@ -23,13 +24,19 @@ pub(super) async fn compare(scan: &mut PortalScan<'_>) -> Result<Drift, ScanErro
     past.broken.iter().for_each(|problem| scan.note(problem.clone()));
     let (bench, target) = (Arc::clone(&scan.eyes.bench), Arc::clone(&scan.target));
     let tonight = std::mem::take(&mut scan.tonight);
-    let compare = move || {
-        let drift = past.drift(&tonight);
+    let compare = move || (past.drift(&tonight), tonight);
+    // A portal that broke the comparison is one that was not compared.
+    let Ok((mut drift, tonight)) = scan.eyes.bench.work(compare).await else {
+        scan.eyes.past = None;
+        return Ok(Drift::default());
+    };
+    scan.differences = Differences::of(scan, &drift.changes).await?;
+    scan.differences.show(&mut drift.changes);
+    let judge = move || {
         let news = Past::news(&bench, &target, &tonight, &drift);
         (tonight, drift, news)
     };
-    // A portal that broke the comparison is one that was not compared.
-    let Ok((tonight, drift, news)) = scan.eyes.bench.work(compare).await else {
+    let Ok((tonight, drift, news)) = scan.eyes.bench.work(judge).await else {
         scan.eyes.past = None;
         return Ok(Drift::default());
     };
@@ -54,14 +61,30 @@ pub(super) async fn again(scan: &PortalScan<'_>, look: &Look) -> Vec<(&'static R
     let view = look.views.iter().find(|view| view.identity == Identity::Citizen);
     let page = view.and_then(|view| view.page.clone());
     let (bench, target) = (Arc::clone(&scan.eyes.bench), Arc::clone(&scan.target));
-    let judge = move || past.again(&bench, &target, &facts, page.as_ref());
+    let differences = scan.differences.clone();
+    let judge = move || {
+        let mut changes = past.changes_of(&facts);
+        differences.show(&mut changes);
+        Past::again(&bench, &target, &facts.url, &changes, page.as_ref())
+    };
     scan.eyes.bench.work(judge).await.unwrap_or_default()
 }
 
-/// What to keep for the nights to come, if anything is compared at all.
-pub(super) async fn learned(scan: &mut PortalScan<'_>, drift: Drift) -> Option<store::Packed> {
-    let past = scan.eyes.past.take()?;
+/// What to keep for the nights to come.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    /// What is known of the portal now; `None` where nothing is compared.
+    pub days: Option<store::Packed>,
+    /// Texts of script files that are not kept yet.
+    pub scripts: Vec<store::PackedScript>,
+}
+
+/// Learns from tonight, if anything is compared at all.
+pub(super) async fn learned(scan: &mut PortalScan<'_>, drift: Drift) -> Result<Learned, ScanError> {
+    let Some(past) = scan.eyes.past.take() else { return Ok(Learned::default()) };
     let tonight = std::mem::take(&mut scan.tonight);
+    let scripts = scripts::to_keep(scan, &tonight).await?;
     let learn = move || past.learned(&tonight, drift).and_then(|days| days.pack().ok());
-    scan.eyes.bench.work(learn).await.ok()?
+    let days = scan.eyes.bench.work(learn).await.unwrap_or_default();
+    Ok(Learned { days, scripts })
 }

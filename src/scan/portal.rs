@@ -13,13 +13,15 @@ use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
     days::Past,
+    journal::Journal,
     known::Known,
     library::Library,
     limits,
     look::{Eyes, Look},
-    news,
+    news::{self, Learned},
     options::{Event, ScanError},
     run::Shared,
+    scripts::Differences,
     sitemaps::{self, List, Starts},
     visitors::Visitors,
 };
@@ -76,6 +78,8 @@ pub(super) struct PortalScan<'a> {
     answered: bool,
     /// What the pages say, for the comparison with other nights.
     pub tonight: baseline::Look,
+    /// What was put into known scripts.
+    pub differences: Differences,
 }
 
 /// Looks at one portal within its budget and remembers what was found.
@@ -150,6 +154,7 @@ impl<'a> PortalScan<'a> {
             writes: None,
             answered: false,
             tonight: baseline::Look::default(),
+            differences: Differences::default(),
         })
     }
 
@@ -251,7 +256,11 @@ impl<'a> PortalScan<'a> {
         Ok(())
     }
 
-    fn now(&self) -> Timestamp {
+    pub fn journal(&self) -> &Journal {
+        self.shared.journal
+    }
+
+    pub fn now(&self) -> Timestamp {
         self.shared.options.clock.now()
     }
 
@@ -383,8 +392,11 @@ impl<'a> PortalScan<'a> {
     async fn finish(mut self, drift: Drift) -> Result<PortalReport, ScanError> {
         let at = self.now();
         // Of a portal of which nothing was seen, nothing can be learned.
-        let days = if self.pages.is_empty() { None } else { news::learned(&mut self, drift).await };
-        if days.is_none() {
+        let learned = match self.pages.as_slice() {
+            [] => Learned::default(),
+            _ => news::learned(&mut self, drift).await?,
+        };
+        if learned.days.is_none() {
             self.looked_at.leave_out_past();
         }
         self.coverage.known = self.frontier.known();
@@ -415,7 +427,7 @@ impl<'a> PortalScan<'a> {
         let report = self
             .shared
             .journal
-            .finish(report, findings, self.looked_at, self.pages, days, at)
+            .finish(report, findings, self.looked_at, self.pages, learned, at)
             .await?;
         (self.shared.events)(Event::Done(&report));
         Ok(report)

@@ -18,6 +18,7 @@ mod portals;
 mod recorder;
 mod runs;
 mod saved;
+mod scripts;
 mod watch;
 
 use std::path::PathBuf;
@@ -31,6 +32,7 @@ pub use incidents::Meant;
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
+pub use scripts::PackedScript;
 
 use crate::finding::{Family, Text};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, ChangeKind, Setting, page::Comparison};
+use super::{Change, ChangeKind, Replaced, Setting, page::Comparison};
 use crate::baseline::{
     approved::{Body, Entry},
     facet::Facet,
@@ -43,6 +43,11 @@ impl Comparison<'_> {
         let mut change = with_hosts(Change::of(fact, ChangeKind::ChangedScript, setting), brings);
         change.before = known.first().map(|body| format!("sha256:{}", body.digest));
         change.after = Some(format!("sha256:{}", body.digest));
+        change.replaced = known.first().map(|old| Replaced {
+            before: old.digest.clone(),
+            after: body.digest.clone(),
+            difference: None,
+        });
         Some(change)
     }
 

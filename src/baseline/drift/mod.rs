@@ -2,11 +2,13 @@
 
 mod code;
 mod content;
+mod difference;
 mod page;
 mod site;
 
 use std::collections::BTreeSet;
 
+pub use difference::{Difference, Part};
 pub use page::Comparison;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +88,9 @@ pub struct Change {
     pub before: Option<String>,
     /// What is there now; one line.
     pub after: Option<String>,
+    /// For a script file, its text and the one that it had.
+    #[serde(default)]
+    pub replaced: Option<Replaced>,
     /// Hosts that code newly names.
     pub brings: BTreeSet<String>,
     /// What the code does: see [`Code::acts`](super::Code::acts).
@@ -109,6 +114,17 @@ pub struct Change {
     /// What is usual there.
     pub setting: Setting,
     entries: Vec<Entry>,
+}
+
+/// A text that took the place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// SHA-256 of the text that was there, 64 hexadecimal digits.
+    pub before: String,
+    /// That of the text that is there.
+    pub after: String,
+    /// How one became the other, where both texts are at hand.
+    pub difference: Option<Difference>,
 }
 
 /// What is usual where a change was found.

@@ -195,6 +195,7 @@ impl Change {
             value,
             before: None,
             after: None,
+            replaced: None,
             brings: BTreeSet::new(),
             acts: BTreeSet::new(),
             opaque: false,

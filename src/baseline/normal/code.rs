@@ -33,7 +33,7 @@ pub(in crate::baseline) fn digest(text: &str) -> String {
 }
 
 /// Bytes as lower-case hexadecimal digits.
-pub(in crate::baseline) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

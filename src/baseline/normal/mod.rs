@@ -8,7 +8,8 @@ mod code;
 mod text;
 
 pub(super) use address::{file_place, foreign_host, page_place, path_shape};
-pub(super) use code::{code_shape, digest, hex};
+pub use code::hex;
+pub(super) use code::{code_shape, digest};
 pub(super) use text::normal_text;
 
 /// A hash that is the same on every machine and in every version, for what is only counted. What is

@@ -44,6 +44,7 @@ fn hit(observation: &Observation<'_>, change: &Change, signals: Vec<Signal>) -> 
     let words = [change.before.as_deref(), change.after.as_deref()];
     let words: Vec<&str> = words.into_iter().flatten().collect();
     let proof = match page {
+        _ if let Some(words) = put_in(change) => Proof::Words(words),
         Some(page) if !change.spot.css.is_empty() => {
             Proof::Element(page.clone(), change.spot.clone())
         }
@@ -56,6 +57,13 @@ fn hit(observation: &Observation<'_>, change: &Change, signals: Vec<Signal>) -> 
     let facet = change.facet.map_or("", Facet::id);
     let key = format!("{} {facet} {}", change.kind.id(), change.value);
     Hit { key, subject, identity, signals, proof }
+}
+
+/// What was put into a known script, and where in its text.
+fn put_in(change: &Change) -> Option<String> {
+    let difference = change.replaced.as_ref()?.difference.as_ref()?;
+    let part = difference.parts.iter().find(|part| !part.added.trim().is_empty())?;
+    Some(format!("{} {}:{} + {}", change.value, part.line, part.column, part.added.trim()))
 }
 
 /// That it was not there before.

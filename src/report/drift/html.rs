@@ -5,7 +5,7 @@ use similar::ChangeTag;
 
 use super::{
     super::{Options, RenderError, defang},
-    Portal, lines, words,
+    Portal, lines, taken_and_brought, words,
 };
 use crate::finding::{Lang, Text};
 
@@ -20,8 +20,10 @@ pub fn html(portal: &Portal<'_>, options: &Options) -> Result<String, RenderErro
         kind: words::kind(change.kind),
         subject: defang::subject(&change.value),
         pages: words::pages(change, lang),
-        before: change.before.as_deref().map(defang::text).unwrap_or_default(),
-        after: change.after.as_deref().map(defang::text).unwrap_or_default(),
+        parts: taken_and_brought(change)
+            .into_iter()
+            .map(|(place, before, after)| [place, defang::text(&before), defang::text(&after)])
+            .collect(),
     });
     let page = Page {
         lang,
@@ -50,8 +52,8 @@ struct ChangeView {
     kind: Text,
     subject: String,
     pages: String,
-    before: String,
-    after: String,
+    /// Place, what is gone, what is there instead.
+    parts: Vec<[String; 3]>,
 }
 
 /// A line of both files; empty where one has none.

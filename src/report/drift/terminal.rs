@@ -7,7 +7,7 @@ use super::{
         Options, defang, labels,
         terminal::ink::{Ink, Pen},
     },
-    Portal, lines, words,
+    Portal, lines, taken_and_brought, words,
 };
 use crate::{
     baseline::{
@@ -60,10 +60,14 @@ fn say(pen: &mut Pen, change: &Change, lang: Lang) {
         (Ink::Strong, &defang::subject(&change.value)),
     ]);
     pen.line(&[(Ink::Faint, "          "), (Ink::Faint, &words::pages(change, lang))]);
-    for (sign, ink, text) in [("- ", Ink::Grave, &change.before), ("+ ", Ink::Good, &change.after)]
-    {
-        if let Some(text) = text {
-            pen.line(&[(Ink::Plain, "          "), (ink, sign), (ink, &defang::text(text))]);
+    for (place, before, after) in taken_and_brought(change) {
+        if !place.is_empty() {
+            pen.line(&[(Ink::Plain, "          "), (Ink::Faint, &place)]);
+        }
+        for (sign, ink, text) in [("- ", Ink::Grave, before), ("+ ", Ink::Good, after)] {
+            if !text.is_empty() {
+                pen.line(&[(Ink::Plain, "          "), (ink, sign), (ink, &defang::text(&text))]);
+            }
         }
     }
     for host in &change.brings {
