@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # A real WordPress, scanned clean, hacked the way attackers do, scanned again, repaired, scanned
 # again: every plant has to be found, nothing else may be called planted, and what was repaired
-# has to be told as gone at once, and as healed a night later.
+# has to be told as gone at once, and as healed a night later. Then its state is approved: what its
+# owner adds is found once, approved, and quiet from then on.
 #
 # Everything runs on loopback and in a temporary folder. Debian's packages are installed where
 # they are missing and the script runs as root. CANHCONG names the binary;
@@ -17,7 +18,7 @@ canhcong=$(realpath -m "${CANHCONG:-$here/../../target/release/canhcong}")
 
 # MariaDB's daemon comes without its system service. WordPress depends on some web server and
 # some PHP for it: nginx and php-cgi keep Apache out.
-need_packages curl mariadb-server-core mariadb-client nginx php php-cgi php-cli php-mysql php-xml \
+need_packages curl faketime mariadb-server-core mariadb-client nginx php php-cgi php-cli php-mysql php-xml \
     wordpress wordpress-l10n wordpress-theme-twentytwentythree
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/canhcong-wordpress.XXXXXX")
@@ -27,6 +28,8 @@ theme=$docroot/wp-content/themes/cong-xa
 . "$here/wordpress/site.sh"
 # shellcheck source-path=SCRIPTDIR source=wordpress/hack.sh
 . "$here/wordpress/hack.sh"
+# shellcheck source-path=SCRIPTDIR source=wordpress/approval.sh
+. "$here/wordpress/approval.sh"
 trap 'stop_site; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 tally=$work/tally
@@ -118,6 +121,9 @@ echo "== Still clean on the next night"
 python3 "$here/wordpress/next_day.py" "$work/state"
 scan healed 0
 judge healed "$work/healed.json" --before "$work/repaired.json"
+
+echo "== Approved, changed by its owner, approved again"
+approve_changes
 
 if [ -n "${KEEP:-}" ]; then
     mkdir -p "$KEEP"
