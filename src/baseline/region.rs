@@ -18,11 +18,14 @@ impl Area {
     /// The area of a spot.
     pub fn of(spot: &Spot) -> Self {
         let mut path = String::with_capacity(spot.css.len().min(MOST));
-        for step in spot.css.split(" > ") {
+        for step in spot.css.split('>') {
+            let step = step.trim_matches(' ');
             if !path.is_empty() {
                 path.push_str(" > ");
             }
-            let step = step.split(":nth-child(").next().unwrap_or(step);
+            // Without its place among its like: `li:nth-child(3)`.
+            let place = step.ends_with(')').then(|| step.rfind(':')).flatten();
+            let step = step.get(..place.unwrap_or(step.len())).unwrap_or(step);
             match step.split_once('#') {
                 Some((tag, id)) => {
                     path.push_str(tag);

@@ -1,6 +1,6 @@
 //! What was learned of a portal over the nights, and what was new at the last look.
 
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use jiff::Timestamp;
@@ -84,8 +84,10 @@ impl Store {
 }
 
 fn packed<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    // Not written into the encoder: JSON comes in pieces of a few bytes, each a call of its own.
+    let json = serde_json::to_vec(value)?;
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-    serde_json::to_writer(&mut encoder, value)?;
+    encoder.write_all(&json)?;
     encoder.finish()
 }
 

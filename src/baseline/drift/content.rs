@@ -57,13 +57,13 @@ impl Kept {
         if template < ANOTHER_TEMPLATE {
             return Self::Text;
         }
+        if setting.nights < KNOWN || setting.still < AN_ARTICLE {
+            return Self::Itself;
+        }
         let own: BTreeSet<u32> =
             core.iter().filter(|block| !common.contains(block)).copied().collect();
-        let is_article = setting.nights >= KNOWN && setting.still >= AN_ARTICLE;
-        if is_article && own.len() >= FEWEST_BLOCKS && share(&own) < ANOTHER_TEXT {
-            return Self::Nothing;
-        }
-        Self::Itself
+        let is_gone = own.len() >= FEWEST_BLOCKS && share(&own) < ANOTHER_TEXT;
+        if is_gone { Self::Nothing } else { Self::Itself }
     }
 
     pub fn into_change(self, facts: &PageFacts, setting: Setting) -> Option<Change> {

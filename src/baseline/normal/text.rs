@@ -13,11 +13,12 @@ const A_DATE: usize = 80;
 /// tokens, `#` for days of the week. At most 4 KiB of it are looked at.
 pub(in crate::baseline) fn normal_text(text: &str) -> Cow<'_, str> {
     let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default().trim();
-    let has_numbers = text.bytes().any(|byte| byte.is_ascii_digit());
+    // Counted to the end, which processors do many bytes at a time.
+    let has_numbers = text.bytes().filter(u8::is_ascii_digit).count() > 0;
     let is_folded = memchr::memmem::find(text.as_bytes(), b"  ").is_none()
         && memchr::memchr3(b'\n', b'\t', b'\r', text.as_bytes()).is_none();
     // Most text is prose: there is nothing to take out.
-    if !has_numbers && is_folded && text.len() > A_DATE {
+    if !has_numbers && is_folded && (text.len() > A_DATE || !may_name_a_day(text.as_bytes())) {
         return Cow::Borrowed(text);
     }
     let mut normal = String::with_capacity(text.len());
@@ -41,6 +42,13 @@ pub(in crate::baseline) fn normal_text(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(normal)
+}
+
+/// Whether some word may be that of a day: `Sunday`, `Thứ Hai`, `Chủ nhật`.
+fn may_name_a_day(text: &[u8]) -> bool {
+    // `hủ` and `hứ`, also in capitals.
+    let vietnamese = |four: &[u8]| matches!(four, [b'h' | b'H', 0xe1, 0xbb, 0xa6..=0xa9]);
+    text.windows(4).any(vietnamese) || text.windows(3).any(|three| three == b"day")
 }
 
 fn bare(word: &str) -> &str {
