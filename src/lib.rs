@@ -19,6 +19,8 @@ pub mod upload;
 pub mod sandbox;
 // Understand what running did.
 pub mod behaviour;
+// Know what a portal runs.
+pub mod software;
 // Know how a portal usually is.
 pub mod baseline;
 // Know beforehand.

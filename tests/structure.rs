@@ -12,7 +12,7 @@ const ROOMS: &[&[&str]] = &[
     &["outcome"],
     &["fetch"],
     &["page"],
-    &["sandbox", "upload"],
+    &["sandbox", "software", "upload"],
     &["behaviour"],
     &["baseline"],
     &["knowledge"],
@@ -76,8 +76,10 @@ fn network_disk_and_parsers_stay_in_their_rooms() {
 }
 
 #[test]
-fn every_rule_and_format_is_in_its_list_once() {
-    for (folder, door) in [("src/detect", "RULE"), ("src/report", "FORMAT")] {
+fn every_rule_format_and_product_is_in_its_list_once() {
+    let doors =
+        [("src/detect", "RULE"), ("src/report", "FORMAT"), ("src/software/product", "PRODUCT")];
+    for (folder, door) in doors {
         let list = fs::read_to_string(Path::new(folder).join("mod.rs")).unwrap();
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

@@ -1,0 +1,92 @@
+//! A static file of a portal: a script or style that its pages load, or that was asked for.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+/// SHA-256 of a text after CRLF was made LF: people upload files from Windows.
+pub type FileDigest = [u8; 32];
+
+/// What is kept of a static file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StaticFile {
+    /// Where it is.
+    pub url: Url,
+    /// Names its content.
+    pub sha256: FileDigest,
+    /// How it begins, at most [`StaticFile::HEAD`] bytes of text: banners stand there.
+    pub head: String,
+}
+
+impl StaticFile {
+    /// Bytes of the beginning that are kept.
+    pub const HEAD: usize = 4096;
+
+    /// Of a body as it was sent, after decompression only: a decoded text has lost its byte order
+    /// mark, and with it its digest. Nothing if it is empty or a page: a server that answers every
+    /// address with a page has no such file.
+    pub fn of(url: Url, body: &[u8]) -> Option<Self> {
+        let head = body.get(..Self::HEAD).unwrap_or(body);
+        let head = String::from_utf8_lossy(head).into_owned();
+        let first = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if first.is_empty() || first.starts_with('<') {
+            return None;
+        }
+        Some(Self { url, sha256: digest(body), head })
+    }
+
+    /// Whether it lies at this path, or below the folder into which the product was installed.
+    pub fn is_at(&self, path: &str) -> bool {
+        self.url.path().strip_suffix(path).is_some_and(|root| root.ends_with('/'))
+    }
+}
+
+impl fmt::Debug for StaticFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StaticFile").field("url", &self.url.as_str()).finish_non_exhaustive()
+    }
+}
+
+fn digest(body: &[u8]) -> FileDigest {
+    let mut hash = Sha256::new();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(body, b"\r\n") {
+        hash.update(body.get(done..at).unwrap_or_default());
+        done = at + 1;
+    }
+    hash.update(body.get(done..).unwrap_or_default());
+    hash.finalize().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, body: &[u8]) -> Option<StaticFile> {
+        let home = Url::parse("https://so.gov.example/").unwrap();
+        StaticFile::of(home.join(path).unwrap(), body)
+    }
+
+    #[test]
+    fn an_upload_from_windows_is_the_same_file() {
+        let (unix, windows) = (b"a\n\nb\r;\nc\n", b"a\r\n\r\nb\r;\r\nc\r\n");
+        let unix = file("a.js", unix).unwrap();
+        assert_eq!(unix.sha256, file("a.js", windows).unwrap().sha256);
+        assert_eq!(unix.sha256, <[u8; 32]>::from(Sha256::digest(b"a\n\nb\r;\nc\n")));
+    }
+
+    #[test]
+    fn a_page_in_its_place_is_no_file() {
+        assert!(file("a.js", b" \n<!DOCTYPE html><p>Not found").is_none());
+        assert!(file("a.js", "\u{feff}<html>".as_bytes()).is_none());
+        assert!(file("a.js", b"").is_none());
+    }
+
+    #[test]
+    fn products_are_installed_in_folders_too() {
+        let file = file("/portal/assets/js/global.js?t=7", b"x").unwrap();
+        assert!(file.is_at("assets/js/global.js") && !file.is_at("js/lobal.js"));
+        assert!(!file.is_at("l.js"));
+    }
+}

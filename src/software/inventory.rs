@@ -1,0 +1,105 @@
+//! What was found out about the software of one portal, gathered from its answers.
+
+use std::collections::BTreeMap;
+
+use super::{Answer, Clue, PRODUCTS, Place, Product, Says, Traces};
+
+/// The most different clues to one product that are kept: what is said again on the next page is
+/// only counted.
+pub const MOST_CLUES: usize = 40;
+
+/// Gathers the clues of all answers of one portal. What it holds is bounded by the number of
+/// products, whatever the portal answers.
+#[derive(Clone, Debug, Default)]
+pub struct Inventory {
+    /// By the place of the product in [`PRODUCTS`].
+    gathered: BTreeMap<usize, Vec<Evidence>>,
+}
+
+/// A product that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The product.
+    pub product: &'static Product,
+    /// Its version.
+    pub answer: Answer,
+    /// What shows it, in the order in which it was seen.
+    pub evidence: Vec<Evidence>,
+    /// The distribution that packages the product, if a version that was told is one of its packages.
+    pub package: Option<&'static str>,
+}
+
+/// A clue, and where it was seen.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The clue as it was first seen.
+    pub clue: Clue,
+    /// Where that was.
+    pub url: String,
+    /// How many answers say the same.
+    pub answers: u32,
+}
+
+impl Inventory {
+    /// Asks every product for what it sees in an answer.
+    pub fn add(&mut self, traces: &Traces<'_>) {
+        for (at, product) in PRODUCTS.iter().enumerate() {
+            let mut clues = Vec::new();
+            (product.clues)(traces, &mut clues);
+            for clue in clues {
+                keep(self.gathered.entry(at).or_default(), clue, traces);
+            }
+        }
+    }
+
+    /// The products that something proves, in the order of [`PRODUCTS`].
+    pub fn found(&self) -> Vec<Found> {
+        let mut found: Vec<Found> = self
+            .gathered
+            .iter()
+            .filter(|(_, evidence)| evidence.iter().any(|own| own.clue.proves))
+            .filter_map(|(&at, evidence)| Some((PRODUCTS.get(at)?, evidence)))
+            .map(|(product, evidence)| Found {
+                product,
+                answer: Answer::of(evidence.iter().map(|own| &own.clue.says)),
+                evidence: evidence.clone(),
+                package: evidence.iter().find_map(|own| own.clue.package),
+            })
+            .collect();
+        let inside: Vec<&str> =
+            found.iter().flat_map(|found| found.product.contains).copied().collect();
+        found.retain(|found| !inside.contains(&found.product.id));
+        found
+    }
+}
+
+/// Keeps a clue, or counts it if it was known.
+fn keep(known: &mut Vec<Evidence>, clue: Clue, traces: &Traces<'_>) {
+    let same = |own: &&mut Evidence| {
+        own.clue.says == clue.says && own.clue.place == clue.place && own.clue.proves == clue.proves
+    };
+    if let Some(own) = known.iter_mut().find(same) {
+        own.answers = own.answers.saturating_add(1);
+    } else if known.len() < MOST_CLUES {
+        known.push(Evidence { clue, url: traces.url().to_string(), answers: 1 });
+    }
+}
+
+impl Evidence {
+    /// The evidence as one line: `meta generator: NukeViet v4.5 (from 4.5.00)`.
+    pub fn line(&self) -> String {
+        let (place, excerpt) = (self.clue.place.id(), &self.clue.excerpt);
+        let place = match &self.clue.place {
+            Place::Header(name) | Place::File(name) => format!("{place} {name}"),
+            Place::Meta(name) => format!("{place} {name}"),
+            _ => place.to_owned(),
+        };
+        match &self.clue.says {
+            Says::Product => format!("{place}: {excerpt}"),
+            Says::Versions(versions) | Says::Shipped(versions) => {
+                format!("{place}: {excerpt} ({versions})")
+            }
+            Says::NotShipped => format!("{place}: {excerpt} (no known release)"),
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Which software a portal runs, and which version, as far as the evidence goes.
+//!
+//! [`Traces`] shows one answer to every [`Product`], which returns clues; the [`Inventory`] gathers
+//! them for a portal, and says what was [`Found`]. A clue leaves a set of [`Versions`]; all clues
+//! together make the [`Answer`], which says no more than is known: a generator that names a branch
+//! makes a range, a file that no known release ships makes "this or newer".
+//!
+//! One product, one file, in `product/`. Facts only: whether a version is outdated is judged
+//! elsewhere, and nothing here touches the network, the clock or the disk.
+
+mod answer;
+mod catalogue;
+mod clue;
+mod distribution;
+mod file;
+mod inventory;
+mod product;
+mod traces;
+mod version;
+mod versions;
+
+pub use answer::{Answer, Kind};
+pub use clue::{Clue, EXCERPT, Place, Says};
+pub use distribution::distribution;
+pub use file::{FileDigest, StaticFile};
+pub use inventory::{Evidence, Found, Inventory, MOST_CLUES};
+pub use product::{Example, PRODUCTS, Product, Shown, product};
+pub use traces::{Generator, Traces};
+pub use version::{NoVersion, Version};
+pub use versions::{Span, Versions};

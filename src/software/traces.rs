@@ -1,0 +1,200 @@
+//! What one answer of a portal shows to those who look for products.
+
+use url::Url;
+
+use super::StaticFile;
+use crate::page::{Page, Reader, ScriptKind};
+
+/// The most headers that are looked at, and bytes of the value of one.
+const MOST_HEADERS: usize = 200;
+const LONGEST_VALUE: usize = 2048;
+/// The most inline scripts of a page that are looked at.
+const MOST_SCRIPTS: usize = 300;
+/// How many times a text may stand in the source before it is no longer looked where.
+const MOST_PLACES: usize = 200;
+/// Bytes of a tag or comment before what is looked for in it.
+const LONGEST_TAG: usize = 4096;
+/// Bytes that an excerpt shows before what it is about, and in all: enough for its characters.
+const BEFORE: usize = 40;
+const AROUND: usize = 1200;
+
+/// One answer: a page with its headers, or a static file.
+pub struct Traces<'a> {
+    url: &'a Url,
+    headers: Vec<(&'a str, &'a str)>,
+    page: Option<&'a Page>,
+    assets: Vec<Url>,
+    code: Vec<&'a str>,
+    file: Option<&'a StaticFile>,
+}
+
+impl<'a> Traces<'a> {
+    /// Of an answer: `headers` with names in lower case, those of all hops if there were several;
+    /// the page if it was one.
+    pub fn of_answer(
+        url: &'a Url,
+        headers: &'a [(String, String)],
+        page: Option<&'a Page>,
+    ) -> Self {
+        let headers = headers.iter().take(MOST_HEADERS);
+        let headers = headers.map(|(name, value)| (&**name, cut(value, LONGEST_VALUE))).collect();
+        let assets = page.map(own_assets).unwrap_or_default();
+        let code = page.map(inline_code).unwrap_or_default();
+        Self { url, headers, page, assets, code, file: None }
+    }
+
+    /// Of a file of the portal's own host that was fetched.
+    pub fn of_file(file: &'a StaticFile) -> Self {
+        Self {
+            url: &file.url,
+            headers: Vec::new(),
+            page: None,
+            assets: Vec::new(),
+            code: Vec::new(),
+            file: Some(file),
+        }
+    }
+
+    /// The address that was answered.
+    pub fn url(&self) -> &'a Url {
+        self.url
+    }
+
+    /// The page.
+    pub fn page(&self) -> Option<&'a Page> {
+        self.page
+    }
+
+    /// The file.
+    pub fn file(&self) -> Option<&'a StaticFile> {
+        self.file
+    }
+
+    /// Values of a header, by its lower-case name.
+    pub fn header(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(own, _)| *own == name).map(|(_, value)| *value)
+    }
+
+    /// Names of the cookies that were set.
+    pub fn cookies(&self) -> impl Iterator<Item = &'a str> {
+        self.header("set-cookie").filter_map(|value| Some(value.split_once('=')?.0.trim()))
+    }
+
+    /// What metas of a lower-case name say.
+    pub fn metas(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        let metas = self.page.map_or(&[][..], |page| &page.metas);
+        metas.iter().filter(move |(own, _)| own == name).map(|(_, content)| &**content)
+    }
+
+    /// What the generator metas say after this name, whatever the case of its letters.
+    pub fn generated_by(&self, name: &str) -> impl Iterator<Item = Generator<'a>> {
+        self.metas("generator").filter_map(move |content| {
+            let content = content.trim();
+            let head = content.get(..name.len())?;
+            let after = content.get(name.len()..)?;
+            let is_word = !after.starts_with(|c: char| c.is_alphanumeric());
+            (head.eq_ignore_ascii_case(name) && is_word).then_some(Generator { content, after })
+        })
+    }
+
+    /// Addresses of scripts, styles and images that the page loads from its own site.
+    pub fn assets(&self) -> impl Iterator<Item = &Url> {
+        self.assets.iter()
+    }
+
+    /// The first asset whose path has this text.
+    pub fn asset_with(&self, text: &str) -> Option<&Url> {
+        self.assets.iter().find(|url| url.path().contains(text))
+    }
+
+    /// Texts of inline scripts.
+    pub fn code(&self) -> impl Iterator<Item = &'a str> {
+        self.code.iter().copied()
+    }
+
+    /// The surroundings of a text in the first inline script that has it.
+    pub fn code_with(&self, text: &str) -> Option<&'a str> {
+        self.code().find_map(|code| Some(around(code, code.find(text)?)))
+    }
+
+    /// The first tag of the source within which a text stands, up to what follows the text.
+    pub fn tag_with(&self, text: &str) -> Option<&'a str> {
+        self.within("<", ">", text).find(|tag| {
+            tag.strip_prefix('<')
+                .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
+        })
+    }
+
+    /// The first comment of the source within which a text stands, from its begin.
+    pub fn comment_with(&self, text: &str) -> Option<&'a str> {
+        self.within("<!--", "-->", text).next()
+    }
+
+    /// The surroundings of a text in the source, whatever it stands in. People write about software:
+    /// only for what nobody would write.
+    pub fn source_with(&self, text: &str) -> Option<&'a str> {
+        let source: &'a str = &self.page?.source;
+        Some(around(source, memchr::memmem::find(source.as_bytes(), text.as_bytes())?))
+    }
+
+    /// The places of the source where a text stands after `begin` with no `end` between them.
+    fn within(
+        &self,
+        begin: &'static str,
+        end: &'static str,
+        text: &str,
+    ) -> impl Iterator<Item = &'a str> {
+        let source: &'a str = self.page.map_or("", |page| &page.source);
+        let places: Vec<usize> = memchr::memmem::find_iter(source.as_bytes(), text.as_bytes())
+            .take(MOST_PLACES)
+            .collect();
+        places.into_iter().filter_map(move |at| {
+            let from = source.ceil_char_boundary(at.saturating_sub(LONGEST_TAG));
+            let before = source.get(from..at)?;
+            let start = before.rfind(begin)?;
+            if before.get(start..)?.contains(end) {
+                return None;
+            }
+            Some(cut(source.get(from + start..)?, AROUND.max(at - from - start + BEFORE)))
+        })
+    }
+}
+
+/// A generator meta: all that it says, and what comes after the name that was asked for.
+pub struct Generator<'a> {
+    /// All of it.
+    pub content: &'a str,
+    /// What follows the name.
+    pub after: &'a str,
+}
+
+/// Scripts, styles and images of the page's own site.
+fn own_assets(page: &Page) -> Vec<Url> {
+    let resources = Reader::resources(&page.source, &page.url).into_iter().map(|found| found.url);
+    let images = page.images.iter().filter_map(|image| page.url.join(image).ok());
+    resources.chain(images).filter(|url| is_own(url, &page.url)).collect()
+}
+
+/// Whether an address is of the same registrable domain.
+fn is_own(url: &Url, page: &Url) -> bool {
+    let site = |url: &Url| {
+        let host = url.host_str()?;
+        Some(psl::domain_str(host).unwrap_or(host).to_owned())
+    };
+    let own = site(url);
+    own.is_some() && own == site(page)
+}
+
+fn inline_code(page: &Page) -> Vec<&str> {
+    let inline = page.scripts.iter().filter(|script| script.kind == ScriptKind::Inline);
+    inline.take(MOST_SCRIPTS).map(|script| page.code_at(&script.spot)).collect()
+}
+
+/// A text from shortly before a place on.
+fn around(text: &str, at: usize) -> &str {
+    cut(text.get(text.floor_char_boundary(at.saturating_sub(BEFORE))..).unwrap_or_default(), AROUND)
+}
+
+fn cut(text: &str, most: usize) -> &str {
+    text.get(..text.floor_char_boundary(most)).unwrap_or_default()
+}
