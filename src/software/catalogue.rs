@@ -85,3 +85,27 @@ fn digest(digits: &str) -> Option<FileDigest> {
     }
     Some(digest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = include_str!("../../data/software/nukeviet.tsv");
+
+    #[test]
+    fn every_line_of_the_table_is_read() {
+        let lines: Vec<&str> = TABLE.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.len() > 150);
+        for line in &lines {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let [_, _, content, releases] = fields[..] else { panic!("{line}") };
+            assert!(digest(content).is_some() || content.contains(['v', ':']), "{line}");
+            let all = |one: &str| Version::parse(one.trim_end_matches('+')).is_some();
+            assert!(releases.split(' ').all(all), "{line}");
+        }
+        let read = ["nukeviet", "nukeviet-egov"].map(|product| Catalogue::of(product, TABLE));
+        let entries = read.iter().flat_map(|own| &own.files);
+        let entries: usize = entries.map(|own| own.by_digest.len() + own.by_banner.len()).sum();
+        assert_eq!(entries, lines.len());
+    }
+}

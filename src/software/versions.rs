@@ -21,6 +21,9 @@ pub struct Span {
 }
 
 impl Versions {
+    /// The most alternatives of a set that is read.
+    pub const MOST: usize = 1000;
+
     /// Every version.
     pub fn any() -> Self {
         Self::between(Bound::Unbounded, Bound::Unbounded)
@@ -49,6 +52,15 @@ impl Versions {
     /// From a version to before another.
     pub fn within(from: Version, below: Version) -> Self {
         Self::between(Bound::Included(from), Bound::Excluded(below))
+    }
+
+    /// Reads a set as data files write it: `>=4.0.19 <4.3.08`, `4.3.02 | 4.3.03`, `<2 | >=3 <3.4`.
+    /// Terms (`>=`, `>`, `<=`, `<`, `=`, or nothing before the version) that stand beside each other
+    /// hold together; `|` stands between alternatives, at most [`Versions::MOST`].
+    pub fn parse(text: &str) -> Option<Self> {
+        let alternatives = text.split('|').take(Self::MOST + 1);
+        let spans: Vec<Span> = alternatives.map(Span::parse).collect::<Option<_>>()?;
+        (spans.len() <= Self::MOST).then(|| Self { spans }.tidied())
     }
 
     /// All that begin with the numbers with which a version begins: its first `numbers` numbers.
@@ -164,6 +176,30 @@ impl Versions {
 }
 
 impl Span {
+    fn parse(text: &str) -> Option<Self> {
+        let mut span = Self { low: Bound::Unbounded, high: Bound::Unbounded };
+        let mut terms = text.split([' ', ',']).filter(|term| !term.is_empty()).peekable();
+        terms.peek()?;
+        for term in terms {
+            let operator = term.find(|c| !matches!(c, '<' | '>' | '='))?;
+            let (operator, version) = term.split_at(operator);
+            let version = Version::parse(version)?;
+            let (from, to) = match operator {
+                ">=" => (Some(Bound::Included(version)), None),
+                ">" => (Some(Bound::Excluded(version)), None),
+                "<=" => (None, Some(Bound::Included(version))),
+                "<" => (None, Some(Bound::Excluded(version))),
+                "" | "=" => {
+                    (Some(Bound::Included(version.clone())), Some(Bound::Included(version)))
+                }
+                _ => return None,
+            };
+            span.low = from.filter(|from| low(from, &span.low).is_gt()).unwrap_or(span.low);
+            span.high = to.filter(|to| high(to, &span.high).is_lt()).unwrap_or(span.high);
+        }
+        Some(span)
+    }
+
     fn contains(&self, version: &Version) -> bool {
         use std::ops::RangeBounds as _;
         (self.low.as_ref(), self.high.as_ref()).contains(version)
@@ -304,6 +340,25 @@ mod tests {
             prop_assert_eq!(a.is_within(&b), both == own && a.and(&b) == a);
             prop_assert_eq!(a.is_empty(), own.is_empty());
         }
+    }
+
+    #[test]
+    fn sets_are_read() {
+        for (text, told) in [
+            (">=4.0.19 <4.3.08", "from 4.0.19, before 4.3.08"),
+            ("> 1", ""),
+            (">1, <=2|3 | =4", "after 1, up to 2 or 3 or 4"),
+            ("<2 >=1 <1.5", "from 1, before 1.5"),
+            (">=2 <1", "none"),
+            ("", ""),
+            ("1 |", ""),
+            ("=>1", ""),
+            ("*", ""),
+        ] {
+            let read = Versions::parse(text).map_or_else(String::new, |set| set.to_string());
+            assert_eq!(read, told, "{text}");
+        }
+        assert!(Versions::parse(&"1|".repeat(Versions::MOST + 1)).is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Place, Traces, Version, Versions, catalogue::Catalogue};
+use crate::software::{Clue, Place, Traces, Versions, catalogue::Catalogue};
 
 pub(super) const PRODUCT: Product = Product {
     id: "nukeviet",
@@ -75,56 +75,73 @@ pub(super) const PRODUCT: Product = Product {
 const TABLE: &str = include_str!("../../../data/software/nukeviet.tsv");
 static RELEASES: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of("nukeviet", TABLE));
 
-/// What the generator says, and the versions that say it: from, and the first that does not.
-const GENERATORS: &[(&str, &str, Option<&str>)] = &[
-    ("v3.0", "3.0", Some("3.2")),
-    ("v3.x", "3.2", Some("4.0.03")),
-    ("v4.x", "4.0.03", Some("4.0.19")),
-    ("v4.0", "4.0.19", Some("4.3.08")),
-    ("v4.3", "4.3.08", Some("4.4.01")),
-    ("v4.4", "4.4.01", Some("4.5.00")),
+/// What the generator says, and the versions that say it.
+const GENERATORS: &[(&str, &str)] = &[
+    ("v3.0", ">=3.0 <3.2"),
+    ("v3.x", ">=3.2 <4.0.03"),
+    ("v4.x", ">=4.0.03 <4.0.19"),
+    ("v4.0", ">=4.0.19 <4.3.08"),
+    ("v4.3", ">=4.3.08 <4.4.01"),
+    ("v4.4", ">=4.4.01 <4.5.00"),
     // Nobody knows which the last one will be.
-    ("v4.5", "4.5.00", None),
-    ("v5.0", "5.0.00-dev", None),
+    ("v4.5", ">=4.5.00"),
+    ("v5.0", ">=5.0.00-dev"),
 ];
 
-/// Variables of the inline script: those it has, those it has not, and the versions.
-const VARIABLES: &[(&[&str], &[&str], Option<&str>, Option<&str>)] = &[
-    (&["nv_siteroot"], &[], None, Some("4.0.23")),
-    (&["nv_sitelang"], &["nv_base_siteurl"], None, Some("4.0.23")),
-    (&["nv_assets_dir"], &[], Some("4.6-dev"), None),
-    (&["nv_recaptcha_ver", "XSSsanitize"], &["nv_assets_dir"], Some("4.5.02"), None),
-    (&["nv_recaptcha_ver"], &["XSSsanitize", "nv_assets_dir"], Some("4.5.00"), Some("4.5.02")),
-    (&["nv_is_recaptcha", "XSSsanitize"], &["nv_recaptcha_ver"], Some("4.4.05"), Some("4.5.00")),
-    (&["nv_is_recaptcha"], &["nv_recaptcha_ver", "XSSsanitize"], Some("4.1.01"), Some("4.4.05")),
-    (
-        &["nv_base_siteurl", "nv_lang_data", "nv_name_variable"],
-        &["nv_siteroot", "recaptcha", "XSSsanitize", "nv_assets_dir"],
-        Some("4.0.23"),
-        Some("4.1.01"),
-    ),
+/// Variables of the inline script that came and went.
+struct Variables {
+    has: &'static [&'static str],
+    lacks: &'static [&'static str],
+    versions: &'static str,
+}
+
+const VARIABLES: &[Variables] = &[
+    Variables { has: &["nv_siteroot"], lacks: &[], versions: "<4.0.23" },
+    Variables {
+        has: &["nv_base_siteurl"],
+        lacks: &["nv_siteroot", "recaptcha", "XSSsanitize", "nv_assets_dir"],
+        versions: ">=4.0.23 <4.1.01",
+    },
+    Variables {
+        has: &["nv_is_recaptcha"],
+        lacks: &["nv_recaptcha_ver", "XSSsanitize"],
+        versions: ">=4.1.01 <4.4.05",
+    },
+    Variables {
+        has: &["nv_is_recaptcha", "XSSsanitize"],
+        lacks: &["nv_recaptcha_ver"],
+        versions: ">=4.4.05 <4.5.00",
+    },
+    Variables {
+        has: &["nv_recaptcha_ver"],
+        lacks: &["XSSsanitize", "nv_assets_dir"],
+        versions: ">=4.5.00 <4.5.02",
+    },
+    Variables {
+        has: &["nv_recaptcha_ver", "XSSsanitize"],
+        lacks: &["nv_assets_dir"],
+        versions: ">=4.5.02",
+    },
+    Variables { has: &["nv_assets_dir"], lacks: &[], versions: ">=4.6-dev" },
 ];
 
-/// Scripts that newer releases load, and since when.
-const LOADED: &[(&str, &str, Option<&str>)] = &[
-    ("/js/DOMPurify/purify.js", "4.5.02", Some("4.5.04")),
-    ("/js/DOMPurify/purify3.js", "4.5.04", None),
-];
+/// Scripts that newer releases load, and the versions that do.
+const LOADED: &[(&str, &str)] =
+    &[("/js/DOMPurify/purify.js", ">=4.5.02 <4.5.04"), ("/js/DOMPurify/purify3.js", ">=4.5.04")];
 
 fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     for generator in traces.generated_by("NukeViet") {
         let says = generator.after.trim();
-        let known = GENERATORS.iter().find(|(own, ..)| own.eq_ignore_ascii_case(says));
-        let versions = known.and_then(|&(_, from, below)| stretch(Some(from), below));
+        let known = GENERATORS.iter().find(|(own, _)| own.eq_ignore_ascii_case(says));
+        let versions = known.and_then(|(_, versions)| Versions::parse(versions));
         clues.push(Clue::proof(Place::Meta("generator"), generator.content).of(versions));
     }
     for code in traces.code() {
         variables(code, clues);
     }
-    for &(path, from, below) in LOADED {
+    for &(path, versions) in LOADED {
         if let Some(url) = traces.asset_with(path) {
-            let versions = stretch(Some(from), below);
-            clues.push(Clue::hint(Place::Asset, url.path()).of(versions));
+            clues.push(Clue::hint(Place::Asset, url.path()).of(Versions::parse(versions)));
         }
     }
     for cookie in traces.cookies().filter(|name| is_own_cookie(name)) {
@@ -140,18 +157,16 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
 
 /// Reads the script in which every page declares the variables of the site.
 fn variables(code: &str, clues: &mut Vec<Clue>) {
-    let declares = ["nv_base_siteurl", "nv_siteroot"].into_iter().find_map(|name| code.find(name));
-    let has_all = |names: &[&str]| names.iter().all(|name| code.contains(name));
-    let Some(at) = declares.filter(|_| {
-        has_all(&["nv_name_variable", "nv_fc_variable"])
-            || has_all(&["nv_lang_data", "nv_name_variable"])
-    }) else {
+    let declared = ["nv_base_siteurl", "nv_siteroot"].into_iter().find_map(|name| code.find(name));
+    let Some(excerpt) = declared.and_then(|at| code.get(at..)) else { return };
+    let has = |name: &&str| code.contains(*name);
+    if !code.contains("nv_name_variable") {
         return;
-    };
-    let excerpt = code.get(at..).unwrap_or_default();
-    for &(has, has_not, from, below) in VARIABLES {
-        if has_all(has) && !has_not.iter().any(|name| code.contains(name)) {
-            clues.push(Clue::proof(Place::Code, excerpt).of(stretch(from, below)));
+    }
+    clues.push(Clue::proof(Place::Code, excerpt));
+    for own in VARIABLES {
+        if own.has.iter().all(has) && !own.lacks.iter().any(has) {
+            clues.push(Clue::hint(Place::Code, excerpt).of(Versions::parse(own.versions)));
         }
     }
 }
@@ -161,10 +176,4 @@ fn is_own_cookie(name: &str) -> bool {
     let random =
         ["nv4c_", "nv4_", "nv3c_", "nv3_"].into_iter().find_map(|own| name.strip_prefix(own));
     random.is_some_and(|random| random.starts_with(|c: char| c.is_ascii_alphanumeric()))
-}
-
-fn stretch(from: Option<&str>, below: Option<&str>) -> Option<Versions> {
-    let from = from.and_then(Version::parse).map_or_else(Versions::any, Versions::at_least);
-    let below = below.and_then(Version::parse).map_or_else(Versions::any, Versions::below);
-    Some(from.and(&below)).filter(|versions| !versions.is_any())
 }

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Place, Traces, Version, Versions, catalogue::Catalogue};
+use crate::software::{Clue, Place, Traces, Versions, catalogue::Catalogue};
 
 pub(super) const PRODUCT: Product = Product {
     id: "nukeviet-egov",
@@ -50,13 +50,10 @@ const TABLE: &str = include_str!("../../../data/software/nukeviet.tsv");
 static RELEASES: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of("nukeviet-egov", TABLE));
 
 /// What the generator says, and the releases that say it.
-const GENERATORS: &[(&str, &[&str])] = &[
-    (
-        "v4.0",
-        &["1.0.00", "1.0.01", "1.0.02", "1.0.03", "1.0.04", "1.0.05", "1.1.00", "1.1.01", "1.1.02"],
-    ),
-    ("v4.3", &["1.2.00"]),
-    ("v4.4", &["1.2.01", "1.2.02"]),
+const GENERATORS: &[(&str, &str)] = &[
+    ("v4.0", "1.0.00 | 1.0.01 | 1.0.02 | 1.0.03 | 1.0.04 | 1.0.05 | 1.1.00 | 1.1.01 | 1.1.02"),
+    ("v4.3", "1.2.00"),
+    ("v4.4", "1.2.01 | 1.2.02"),
 ];
 
 fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
@@ -74,8 +71,8 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
             clues.push(Clue::proof(Place::Asset, url.path()));
         }
         if let (Some(generator), Some((_, releases))) = (generator, known) {
-            let versions = Versions::listed(releases.iter().filter_map(|own| Version::parse(own)));
-            clues.push(Clue::hint(Place::Meta("generator"), generator.content).of(versions));
+            let releases = Versions::parse(releases);
+            clues.push(Clue::hint(Place::Meta("generator"), generator.content).of(releases));
         }
     }
     if let Some(file) = traces.file() {
