@@ -29,8 +29,7 @@ impl StaticFile {
     pub fn of(url: Url, body: &[u8]) -> Option<Self> {
         let head = body.get(..Self::HEAD).unwrap_or(body);
         let head = String::from_utf8_lossy(head).into_owned();
-        let first = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        if first.is_empty() || first.starts_with('<') {
+        if is_page(&head) {
             return None;
         }
         Some(Self { url, sha256: digest(body), head })
@@ -46,6 +45,13 @@ impl fmt::Debug for StaticFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StaticFile").field("url", &self.url.as_str()).finish_non_exhaustive()
     }
+}
+
+/// Whether a text begins like a page, or has nothing in it. Manifests are XML, and no pages.
+fn is_page(head: &str) -> bool {
+    let first = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let is_manifest = first.starts_with("<?xml") && !head.to_ascii_lowercase().contains("<html");
+    first.is_empty() || (first.starts_with('<') && !is_manifest)
 }
 
 fn digest(body: &[u8]) -> FileDigest {
@@ -80,7 +86,9 @@ mod tests {
     fn a_page_in_its_place_is_no_file() {
         assert!(file("a.js", b" \n<!DOCTYPE html><p>Not found").is_none());
         assert!(file("a.js", "\u{feff}<html>".as_bytes()).is_none());
+        assert!(file("a.xml", b"<?xml version='1.0'?>\n<!DOCTYPE html>\n<HTML>").is_none());
         assert!(file("a.js", b"").is_none());
+        assert!(file("a.xml", b"<?xml version='1.0'?><extension><name>x</name>").is_some());
     }
 
     #[test]

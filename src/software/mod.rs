@@ -25,6 +25,6 @@ pub use distribution::distribution;
 pub use file::{FileDigest, StaticFile};
 pub use inventory::{Evidence, Found, Inventory, MOST_CLUES};
 pub use product::{Example, PRODUCTS, Product, Shown, product};
-pub use traces::{Generator, Traces};
+pub use traces::{Generator, Traces, version_in_query};
 pub use version::{NoVersion, Version};
 pub use versions::{Span, Versions};

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::StaticFile;
-use crate::page::{Page, Reader, ScriptKind};
+use super::{Clue, Place, StaticFile, Version};
+use crate::page::{Link, Page, Reader, ScriptKind};
 
 /// The most headers that are looked at, and bytes of the value of one.
 const MOST_HEADERS: usize = 200;
@@ -102,9 +102,33 @@ impl<'a> Traces<'a> {
         self.assets.iter()
     }
 
-    /// The first asset whose path has this text.
+    /// The first asset whose path has this text, whatever the case of its letters: on Windows they
+    /// mean the same.
     pub fn asset_with(&self, text: &str) -> Option<&Url> {
-        self.assets.iter().find(|url| url.path().contains(text))
+        self.assets_with(text).next()
+    }
+
+    /// All assets whose path has this text.
+    pub fn assets_with(&self, text: &str) -> impl Iterator<Item = &Url> {
+        let text = text.to_ascii_lowercase();
+        self.assets.iter().filter(move |url| url.path().to_ascii_lowercase().contains(&text))
+    }
+
+    /// The first link to the page's own site whose address has this text.
+    pub fn own_link_with(&self, text: &str) -> Option<&'a Link> {
+        let page = self.page?;
+        page.links.iter().find(|link| {
+            let own = link.url.as_ref().filter(|url| is_own(url, &page.url));
+            own.is_some_and(|url| url.as_str().contains(text))
+        })
+    }
+
+    /// Links to a host or one below it.
+    pub fn links_to(&self, host: &'static str) -> impl Iterator<Item = &'a Link> {
+        self.page.map_or(&[][..], |page| &page.links).iter().filter(move |link| {
+            let theirs = link.url.as_ref().and_then(Url::host_str).unwrap_or_default();
+            theirs.strip_suffix(host).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
     }
 
     /// Texts of inline scripts.
@@ -166,6 +190,24 @@ pub struct Generator<'a> {
     pub content: &'a str,
     /// What follows the name.
     pub after: &'a str,
+}
+
+impl Generator<'_> {
+    /// The clue that it is.
+    pub fn clue(&self) -> Clue {
+        Clue::proof(Place::Meta("generator"), self.content)
+    }
+
+    /// The version that follows the name.
+    pub fn version(&self) -> Option<Version> {
+        Version::leading(self.after)
+    }
+}
+
+/// The version that a parameter of an address is.
+pub fn version_in_query(url: &Url, name: &str) -> Option<Version> {
+    let value = url.query_pairs().find(|(own, _)| own == name)?.1;
+    Version::leading(&value)
 }
 
 /// Scripts, styles and images of the page's own site.

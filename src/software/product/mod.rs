@@ -1,7 +1,25 @@
 //! The products, each a file with what gives it away.
 
+mod dnn;
+mod drupal;
+mod dspace;
+mod joomla;
+mod kentico;
+mod koha;
+mod liferay;
+mod moodle;
 mod nukeviet;
 mod nukeviet_egov;
+mod ojs;
+mod phpbb;
+mod phpmyadmin;
+mod sharepoint;
+mod sitefinity;
+mod typo3;
+mod umbraco;
+mod vbulletin;
+mod wordpress;
+mod zimbra;
 
 #[cfg(test)]
 mod examples;
@@ -11,7 +29,28 @@ use std::fmt;
 use super::{Clue, Traces};
 
 /// Every product, in the order in which they are reported.
-pub const PRODUCTS: &[Product] = &[nukeviet_egov::PRODUCT, nukeviet::PRODUCT];
+pub const PRODUCTS: &[Product] = &[
+    nukeviet_egov::PRODUCT,
+    nukeviet::PRODUCT,
+    wordpress::PRODUCT,
+    joomla::PRODUCT,
+    drupal::PRODUCT,
+    dnn::PRODUCT,
+    sharepoint::PRODUCT,
+    liferay::PRODUCT,
+    umbraco::PRODUCT,
+    moodle::PRODUCT,
+    ojs::PRODUCT,
+    dspace::PRODUCT,
+    koha::PRODUCT,
+    phpbb::PRODUCT,
+    vbulletin::PRODUCT,
+    typo3::PRODUCT,
+    kentico::PRODUCT,
+    sitefinity::PRODUCT,
+    zimbra::PRODUCT,
+    phpmyadmin::PRODUCT,
+];
 
 /// The product of this name.
 pub fn product(id: &str) -> Option<&'static Product> {
