@@ -5,7 +5,7 @@ use url::Url;
 use super::{Clue, Place, StaticFile, Version};
 use crate::page::{Link, Page, Reader, ScriptKind};
 
-/// The most headers that are looked at, and bytes of the value of one.
+/// The most headers that are looked at, and bytes of the value of one or of an address.
 const MOST_HEADERS: usize = 200;
 const LONGEST_VALUE: usize = 2048;
 /// The most inline scripts of a page that are looked at.
@@ -117,10 +117,11 @@ impl<'a> Traces<'a> {
     /// The first link to the page's own site whose address has this text.
     pub fn own_link_with(&self, text: &str) -> Option<&'a Link> {
         let page = self.page?;
-        page.links.iter().find(|link| {
-            let own = link.url.as_ref().filter(|url| is_own(url, &page.url));
-            own.is_some_and(|url| url.as_str().contains(text))
-        })
+        let mut named = page.links.iter().filter(|link| {
+            let url = link.url.as_ref().filter(|url| url.as_str().len() <= LONGEST_VALUE);
+            url.is_some_and(|url| url.as_str().contains(text))
+        });
+        named.find(|link| link.url.as_ref().is_some_and(|url| is_own(url, &page.url)))
     }
 
     /// Links to a host or one below it.
@@ -214,7 +215,8 @@ pub fn version_in_query(url: &Url, name: &str) -> Option<Version> {
 fn own_assets(page: &Page) -> Vec<Url> {
     let resources = Reader::resources(&page.source, &page.url).into_iter().map(|found| found.url);
     let images = page.images.iter().filter_map(|image| page.url.join(image).ok());
-    resources.chain(images).filter(|url| is_own(url, &page.url)).collect()
+    let short = resources.chain(images).filter(|url| url.as_str().len() <= LONGEST_VALUE);
+    short.filter(|url| is_own(url, &page.url)).collect()
 }
 
 /// Whether an address is of the same registrable domain.
