@@ -103,3 +103,71 @@ impl Evidence {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::{
+        page::{Loaded, Reader},
+        software::Kind,
+    };
+
+    fn add(inventory: &mut Inventory, html: &str) {
+        let url = Url::parse("https://so.gov.example/").unwrap();
+        let page = Reader::new().read(html.into(), &url, &[], &Loaded::default());
+        inventory.add(&Traces::of_answer(&url, &[], Some(&page)));
+    }
+
+    fn generator(version: &str) -> String {
+        format!("<meta name=generator content='WordPress {version}'><p>Tin</p>")
+    }
+
+    #[test]
+    fn what_pages_say_again_is_counted() {
+        let mut inventory = Inventory::default();
+        add(&mut inventory, &generator("6.4.1"));
+        add(&mut inventory, &generator("6.4.1"));
+        add(&mut inventory, "<script src=/wp-includes/js/a.js></script>");
+        let found = inventory.found();
+        assert_eq!(found.len(), 1);
+        let answers: Vec<u32> = found[0].evidence.iter().map(|own| own.answers).collect();
+        assert_eq!((answers, found[0].answer.kind), (vec![2, 1], Kind::Exact));
+        assert_eq!(found[0].evidence[0].line(), "meta generator: WordPress 6.4.1 (6.4.1)");
+    }
+
+    #[test]
+    fn a_portal_cannot_fill_the_memory() {
+        let mut inventory = Inventory::default();
+        let lies: String = (0..200).map(|number| generator(&format!("6.{number}"))).collect();
+        add(&mut inventory, &lies);
+        let hostile = [
+            "<a id=\"dnn_ctr\"".repeat(50_000),
+            "id=\"dnn_ctr\" ".repeat(50_000),
+            format!("<script src=\"/wp-includes/{}\"></script>", "a".repeat(2_000_000)),
+            "<script>nv_base_siteurl".repeat(20_000),
+            "<!-- DNN Platform ".repeat(50_000),
+        ];
+        hostile.iter().for_each(|html| add(&mut inventory, html));
+        let found = inventory.found();
+        let wordpress = found.iter().find(|own| own.product.id == "wordpress").unwrap();
+        assert_eq!(
+            (wordpress.evidence.len(), wordpress.answer.kind),
+            (MOST_CLUES, Kind::Contradictory)
+        );
+        for own in found.iter().flat_map(|own| &own.evidence) {
+            assert!(own.clue.excerpt.len() <= 4 * crate::software::EXCERPT);
+        }
+    }
+
+    #[test]
+    fn what_is_part_of_another_product_is_told_once() {
+        let mut inventory = Inventory::default();
+        add(&mut inventory, "<meta name=generator content='NukeViet v4.4'><p>Tin</p>");
+        assert_eq!(inventory.found()[0].product.id, "nukeviet");
+        add(&mut inventory, "<script src=/themes/egov/js/main.js></script>");
+        let ids: Vec<_> = inventory.found().iter().map(|own| own.product.id).collect();
+        assert_eq!(ids, ["nukeviet-egov"]);
+    }
+}

@@ -58,7 +58,7 @@ pub(super) const PRODUCT: Product = Product {
     ],
 };
 
-/// What pages load, and the versions that have it there.
+/// What pages load, and the versions that have it there; all, where nothing is said.
 const LOADED: &[(&str, &str)] = &[
     ("/core/misc/drupal", ">=8"),
     ("/misc/drupal.js", ""),
@@ -69,7 +69,7 @@ const LOADED: &[(&str, &str)] = &[
     ("/sites/default/themes/", ""),
 ];
 
-/// Headers that nothing else sends, and the versions that do.
+/// Headers that nothing else sends, and the versions that do; all, where nothing is said.
 const HEADERS: &[(&str, &str)] =
     &[("x-drupal-cache", ""), ("x-drupal-dynamic-cache", ">=8"), ("x-drupal-cache-tags", ">=8")];
 
@@ -100,10 +100,8 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     {
         clues.push(Clue::hint(Place::Asset, url.as_str()).of(Versions::exactly(version)));
     }
-    for (text, versions) in [("Drupal.settings, {", "<8")] {
-        if let Some(code) = traces.code_with(text) {
-            clues.push(Clue::proof(Place::Code, code).of(Versions::parse(versions)));
-        }
+    if let Some(code) = traces.code_with("Drupal.settings, {") {
+        clues.push(Clue::proof(Place::Code, code).of(Versions::parse("<8")));
     }
     if let Some(tag) = traces.tag_with("drupal-settings-json") {
         clues.push(Clue::proof(Place::Markup, tag).of(Versions::parse(">=8")));
@@ -119,5 +117,16 @@ fn changes(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     if version.number(0) < 8 && line.contains(',') {
         let place = Place::File(file.url.path().to_owned());
         clues.push(Clue::hint(place, line).of(Versions::exactly(version)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_set_of_the_tables_is_read() {
+        let mut sets = LOADED.iter().chain(HEADERS).map(|row| row.1).filter(|set| !set.is_empty());
+        assert!(sets.all(|set| Versions::parse(set).is_some()));
     }
 }

@@ -1,7 +1,7 @@
 //! `liferay`.
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Place, Traces, Version, Versions};
+use crate::software::{Clue, Place, Traces, Version, Versions, version_in_query};
 
 pub(super) const PRODUCT: Product = Product {
     id: "liferay",
@@ -22,6 +22,21 @@ pub(super) const PRODUCT: Product = Product {
             "the header names a branch",
             &[Shown::Header("liferay-portal", "Liferay Portal Enterprise Edition 6.2 EE SP14")],
             "range: from 6.2, before 6.3",
+        ),
+        Example::seen(
+            "the header names a branch and a build",
+            &[Shown::Header(
+                "liferay-portal",
+                "Liferay Portal Community Edition 6.2 CE GA6 (Newton / Build 6205 / January 6, 2016)",
+            )],
+            "range: from 6.2.5, before 6.2.6",
+        ),
+        Example::seen(
+            "a style that carries the build",
+            &[Shown::Page(
+                r#"<link rel="stylesheet" href="/so-theme/css/main.css?browserId=other&amp;minifierType=css&amp;b=6201&amp;t=1621993502000">"#,
+            )],
+            "range: from 6.2.1, before 6.2.2",
         ),
         Example::seen(
             "the header names nothing",
@@ -69,6 +84,12 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
             clues.push(Clue::proof(Place::Asset, url.path()).of(Versions::parse(versions)));
         }
     }
+    let minified = traces.assets().filter(|url| has_minifier(url.query()));
+    if let Some((url, build)) =
+        minified.into_iter().find_map(|url| Some((url, version_in_query(url, "b")?)))
+    {
+        clues.push(Clue::proof(Place::Asset, url.as_str()).of(build_of(build.as_str())));
+    }
     if let Some(code) = traces.code_with("Liferay.ThemeDisplay") {
         clues.push(Clue::proof(Place::Code, code));
     }
@@ -82,13 +103,37 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     }
 }
 
-/// The release that the header names before its brackets; a number of two parts is a branch.
+fn has_minifier(query: Option<&str>) -> bool {
+    query.is_some_and(|query| query.contains("minifierType="))
+}
+
+/// The release that the header names before its brackets; where that is a branch, the build in them.
 fn release(header: &str) -> Option<Versions> {
-    let named = header.split('(').next()?.split_whitespace();
-    let mut numbers = named.filter(|word| word.contains('.')).filter_map(Version::parse);
-    let version = numbers.next()?;
-    if version.as_str().matches('.').count() == 1 {
-        return Some(Versions::branch(&version, 2));
+    let mut words = header.split('(').next()?.split_whitespace().filter(|word| word.contains('.'));
+    let version = words.find_map(Version::parse)?;
+    if version.as_str().matches('.').count() > 1 {
+        return Some(Versions::exactly(version));
     }
-    Some(Versions::exactly(version))
+    let build = header.split("Build ").nth(1).and_then(|rest| rest.split(' ').next());
+    build.and_then(build_of).or_else(|| Some(Versions::branch(&version, 2)))
+}
+
+/// Builds are numbered as releases: 6205 is 6.2.5, 7210 is 7.2.10.
+fn build_of(digits: &str) -> Option<Versions> {
+    let (major, rest) = digits.split_at_checked(1)?;
+    let (minor, patch) = rest.split_at_checked(1)?;
+    let is_build = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let version = Version::parse(&format!("{major}.{minor}.{patch}")).filter(|_| is_build)?;
+    Some(Versions::branch(&version, 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_set_of_the_tables_is_read() {
+        let mut sets = LOADED.iter().map(|row| row.1);
+        assert!(sets.all(|set| Versions::parse(set).is_some()));
+    }
 }

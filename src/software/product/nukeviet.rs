@@ -177,3 +177,18 @@ fn is_own_cookie(name: &str) -> bool {
         ["nv4c_", "nv4_", "nv3c_", "nv3_"].into_iter().find_map(|own| name.strip_prefix(own));
     random.is_some_and(|random| random.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_set_of_the_tables_is_read() {
+        let mut sets = GENERATORS
+            .iter()
+            .chain(LOADED)
+            .map(|row| row.1)
+            .chain(VARIABLES.iter().map(|own| own.versions));
+        assert!(sets.all(|set| Versions::parse(set).is_some()));
+    }
+}

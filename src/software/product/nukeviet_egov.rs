@@ -82,3 +82,14 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_set_of_the_tables_is_read() {
+        let mut sets = GENERATORS.iter().map(|row| row.1);
+        assert!(sets.all(|set| Versions::parse(set).is_some()));
+    }
+}

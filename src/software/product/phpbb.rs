@@ -1,14 +1,14 @@
 //! `phpbb`. `assets_version` in its addresses counts changes of styles and is no version.
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Place, Traces, Versions};
+use crate::software::{Clue, Place, Traces, Version, Versions};
 
 pub(super) const PRODUCT: Product = Product {
     id: "phpbb",
     name: "phpBB",
     contains: &[],
     clues,
-    extra_files: &[],
+    extra_files: &["styles/prosilver/style.cfg"],
     seen: &[
         Example::seen(
             "the body of a forum",
@@ -21,6 +21,17 @@ pub(super) const PRODUCT: Product = Product {
             "a cookie",
             &[Shown::Header("set-cookie", "phpbb3_k2x_sid=a; path=/")],
             "at-least: from 3.0",
+        ),
+        Example::seen(
+            "the settings of its style name the release",
+            &[
+                Shown::Header("set-cookie", "phpbb3_k2x_sid=a; path=/"),
+                Shown::File(
+                    "/diendan/styles/prosilver/style.cfg",
+                    "# General Information about this style\nname = prosilver\nstyle_version = 3.3.11\nphpbb_version = 3.3.11\n",
+                ),
+            ],
+            "exact: 3.3.11",
         ),
         Example::seen(
             "a cookie of long ago",
@@ -52,6 +63,15 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
         } else if cookie.starts_with("phpbb2mysql_") {
             clues.push(Clue::proof(Place::Cookie, cookie).of(Versions::parse(">=2.0 <3.0")));
         }
+    }
+    if let Some((file, version)) = traces.file().and_then(|file| {
+        let settings = file.is_at("styles/prosilver/style.cfg").then_some(&file.head)?;
+        let line = settings.lines().find_map(|line| line.strip_prefix("phpbb_version"))?;
+        Some((file, Version::leading(line.trim_start_matches([' ', '=']))?))
+    }) {
+        let place = Place::File(file.url.path().to_owned());
+        let excerpt = format!("phpbb_version = {version}");
+        clues.push(Clue::hint(place, &excerpt).of(Versions::exactly(version)));
     }
     for link in traces.links_to("phpbb.com").filter(|link| link.text.contains("phpBB")).take(1) {
         clues.push(Clue::hint(Place::Link, &link.text));

@@ -1,7 +1,7 @@
 //! `wordpress`.
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Place, Traces, Version, Versions, version_in_query};
+use crate::software::{Clue, Place, Says, Traces, Version, Versions, version_in_query};
 
 pub(super) const PRODUCT: Product = Product {
     id: "wordpress",
@@ -73,7 +73,7 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     for generator in traces.generated_by("WordPress") {
         clues.push(generator.clue().of(generator.version().map(Versions::exactly)));
     }
-    let is_told = clues.iter().skip(known).any(|clue| clue.says != crate::software::Says::Product);
+    let is_told = clues.iter().skip(known).any(|clue| clue.says != Says::Product);
     if let Some(link) = traces.header("link").find(|link| link.contains("https://api.w.org/")) {
         clues.push(Clue::proof(Place::Header("link".to_owned()), link));
     }
