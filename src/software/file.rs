@@ -35,9 +35,11 @@ impl StaticFile {
         Some(Self { url, sha256: digest(body), head })
     }
 
-    /// Whether it lies at this path, or below the folder into which the product was installed.
+    /// Whether it lies at this path, or at this path of a folder into which a product was installed.
+    /// Deeper down, others have files of the same name.
     pub fn is_at(&self, path: &str) -> bool {
-        self.url.path().strip_suffix(path).is_some_and(|root| root.ends_with('/'))
+        let root = self.url.path().strip_suffix(path);
+        root.is_some_and(|root| root.ends_with('/') && root.matches('/').count() <= 2)
     }
 }
 
@@ -95,6 +97,6 @@ mod tests {
     fn products_are_installed_in_folders_too() {
         let file = file("/portal/assets/js/global.js?t=7", b"x").unwrap();
         assert!(file.is_at("assets/js/global.js") && !file.is_at("js/lobal.js"));
-        assert!(!file.is_at("l.js"));
+        assert!(!file.is_at("js/global.js") && !file.is_at("l.js"));
     }
 }

@@ -18,6 +18,10 @@ const LONGEST_TAG: usize = 4096;
 const BEFORE: usize = 40;
 const AROUND: usize = 1200;
 
+/// What sites call the hosts on which they keep their assets.
+const STORES: &[&str] =
+    &["static", "cdn", "assets", "media", "img", "images", "image", "files", "js", "css"];
+
 /// One answer: a page with its headers, or a static file.
 pub struct Traces<'a> {
     url: &'a Url,
@@ -219,14 +223,16 @@ fn own_assets(page: &Page) -> Vec<Url> {
     short.filter(|url| is_own(url, &page.url)).collect()
 }
 
-/// Whether an address is of the same registrable domain.
+/// Whether an address is of the page's own site. Neighbours below the same domain are portals of
+/// their own, whose signs and banners the page may show.
 fn is_own(url: &Url, page: &Url) -> bool {
-    let site = |url: &Url| {
+    let host = |url: &'_ Url| {
         let host = url.host_str()?;
-        Some(psl::domain_str(host).unwrap_or(host).to_owned())
+        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
     };
-    let own = site(url);
-    own.is_some() && own == site(page)
+    let (Some(own), Some(page)) = (host(url), host(page)) else { return false };
+    let parent = own.split_once('.').filter(|(label, _)| STORES.contains(label));
+    own == page || parent.is_some_and(|(_, parent)| parent == page)
 }
 
 fn inline_code(page: &Page) -> Vec<&str> {
@@ -241,4 +247,18 @@ fn around(text: &str, at: usize) -> &str {
 
 fn cut(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_other_sites() {
+        let page = Url::parse("https://www.so.tinh.gov.example/").unwrap();
+        let own = |url: &str| is_own(&Url::parse(url).unwrap(), &page);
+        assert!(own("https://so.tinh.gov.example/a") && own("http://static.so.tinh.gov.example/a"));
+        assert!(!own("https://tinh.gov.example/a") && !own("https://khac.tinh.gov.example/a"));
+        assert!(!own("https://con.so.tinh.gov.example/a") && !own("data:text/css,a"));
+    }
 }

@@ -144,6 +144,9 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
             clues.push(Clue::hint(Place::Asset, url.path()).of(Versions::parse(versions)));
         }
     }
+    if let Some(url) = traces.asset_with("/assets/js/jquery/jquery.min.js") {
+        clues.push(Clue::hint(Place::Asset, url.path()));
+    }
     for cookie in traces.cookies().filter(|name| is_own_cookie(name)) {
         clues.push(Clue::hint(Place::Cookie, cookie));
     }
