@@ -24,11 +24,18 @@ pub(super) const PRODUCT: Product = Product {
             "range: from 16.0.10417, before 16.0.10418",
         ),
         Example::seen(
-            "web parts and styles only",
+            "styles only",
             &[Shown::Page(
-                r#"<link rel="stylesheet" href="/_layouts/15/1066/styles/core.css"><div id="ctl00_ctl34_g_bb08f10c_1d27_4e43_9b3a_0e2d3f4a5b6c"></div><div id="s4-workspace"></div>"#,
+                r#"<link rel="stylesheet" href="/_layouts/15/1066/styles/core.css"><div id="s4-workspace"></div>"#,
             )],
             "at-least: from 15.0",
+        ),
+        Example::seen(
+            "a web part only",
+            &[Shown::Page(
+                r#"<form id="ctl00_aspnetForm"><div id="ctl00_ctl34_g_bb08f10c_1d27_4e43_9b3a_0e2d3f4a5b6c_ctl00_pnl"></div></form>"#,
+            )],
+            "unknown: any",
         ),
         Example::seen(
             "the generator",
@@ -36,16 +43,28 @@ pub(super) const PRODUCT: Product = Product {
             "unknown: any",
         ),
     ],
-    unseen: &[Example::unseen(
-        "an article about it",
-        &[Shown::Page(
-            r#"<title>Microsoft SharePoint 2013</title><p>Thư mục /_layouts/15/, biến _spPageContextInfo, id="s4-workspace"</p><a href="/tai-lieu/sharepoint.pdf">SharePoint</a>"#,
-        )],
-    )],
+    unseen: &[
+        Example::unseen(
+            "controls of any ASP.NET",
+            &[Shown::Page(
+                r#"<div id="ctl00_ctl34_g_menu"></div><div id="ctl00_ctl35_g_1_2_3_4_5"></div>"#,
+            )],
+        ),
+        Example::unseen(
+            "an article about it",
+            &[Shown::Page(
+                r#"<title>Microsoft SharePoint 2013</title><p>Thư mục /_layouts/15/, biến _spPageContextInfo, id="s4-workspace"</p><a href="/tai-lieu/sharepoint.pdf">SharePoint</a>"#,
+            )],
+        ),
+    ],
 };
 
 /// Headers that only it sends.
 const HEADERS: &[&str] = &["sprequestguid", "x-sharepointhealthscore", "sprequestduration"];
+
+/// The most ids that are looked at, and bytes of one.
+const MOST_IDS: usize = 1000;
+const LONGEST_ID: usize = 200;
 
 fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     for generator in traces.generated_by("Microsoft SharePoint") {
@@ -73,10 +92,11 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
         let version = tag.and_then(Version::leading);
         clues.push(Clue::hint(Place::Code, code).of(version.and_then(|own| build(&own))));
     }
-    for text in ["s4-workspace", "ctl00_SPWebPartManager1_g_"] {
-        if let Some(tag) = traces.tag_with(text) {
-            clues.push(Clue::proof(Place::Markup, tag));
-        }
+    if let Some(tag) = traces.tag_with("id=\"s4-workspace\"") {
+        clues.push(Clue::proof(Place::Markup, tag));
+    }
+    if let Some(id) = traces.page().and_then(|page| web_part(&page.source)) {
+        clues.push(Clue::proof(Place::Markup, id));
     }
     for (path, versions) in [("/_layouts/15/", ">=15.0"), ("/_layouts/16/", ">=16.0")] {
         if let Some(url) = traces.asset_with(path) {
@@ -84,8 +104,28 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
         }
     }
     if let Some(url) = traces.asset_with("/_layouts/") {
-        clues.push(Clue::hint(Place::Asset, url.path()));
+        clues.push(Clue::proof(Place::Asset, url.path()));
     }
+}
+
+/// The id of a web part: `ctl00_ctl34_g_` or `ctl00_SPWebPartManager1_g_` and a number of its own,
+/// whose groups are joined by `_`.
+fn web_part(source: &str) -> Option<&str> {
+    let begins = source.match_indices("id=\"ctl00_").take(MOST_IDS);
+    let mut ids = begins.filter_map(|(at, begin)| {
+        let id = source.get(at + begin.len()..)?;
+        id.get(..id.bytes().take(LONGEST_ID).position(|byte| byte == b'"')?)
+    });
+    ids.find(|id| {
+        let number = id.split_once("_g_").map(|(_, after)| after.split('_').take(5));
+        let is_group = |(group, length): (&str, usize)| {
+            group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
+        };
+        number.is_some_and(|groups| {
+            let mut groups = groups.zip([8, 4, 4, 4, 12]);
+            groups.clone().count() == 5 && groups.all(is_group)
+        })
+    })
 }
 
 /// All patches of a build. The header writes `16.0.0.10417` for what is 16.0.10417.20198 elsewhere.
