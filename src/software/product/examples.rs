@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use proptest::prelude::*;
 use url::Url;
 
 use super::{super::*, *};
@@ -63,5 +64,54 @@ fn every_product_has_examples_of_both_kinds_and_a_name_of_its_own() {
         assert!(product.extra_files.len() <= 3, "{}", product.id);
         let parts = product.contains.iter();
         assert!(parts.copied().all(|part| super::product(part).is_some()), "{}", product.id);
+    }
+}
+
+/// Every body and header value of an example.
+fn texts() -> Vec<&'static str> {
+    let products = PRODUCTS.iter().flat_map(|product| product.seen.iter().chain(product.unseen));
+    let shown = products.flat_map(|example| example.shown);
+    let text = |shown: &Shown| match *shown {
+        Shown::Page(text) | Shown::PageAt(_, text) => text,
+        Shown::Header(_, text) | Shown::File(_, text) => text,
+    };
+    shown.map(text).collect()
+}
+
+/// An answer made of pieces of examples, each cut wherever it may be.
+fn torn() -> impl Strategy<Value = String> {
+    let piece = (proptest::sample::select(texts()), any::<usize>(), any::<usize>());
+    proptest::collection::vec(piece, 1..6).prop_map(|pieces| {
+        let cut = |(text, from, to): (&str, usize, usize)| {
+            let (from, to) = (from % (text.len() + 1), to % (text.len() + 1));
+            let (from, to) = (from.min(to), from.max(to));
+            text.get(text.floor_char_boundary(from)..text.floor_char_boundary(to))
+                .map(str::to_owned)
+        };
+        pieces.into_iter().filter_map(cut).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn torn_answers_are_looked_at_like_any_others(text in torn(), path in "[a-z/.]{0,12}") {
+        let url = Url::parse("https://portal.gov.example/").unwrap().join(&path).unwrap();
+        let header = |name: &str| (name.to_owned(), text.clone());
+        let names = ["liferay-portal", "set-cookie", "microsoftsharepointteamservices", "link"];
+        let page = Reader::new().read(text.as_str().into(), &url, &[], &Loaded::default());
+        let headers = names.map(header);
+        let mut inventory = Inventory::default();
+        inventory.add(&Traces::of_answer(&url, &headers, Some(&page)));
+        for name in PRODUCTS.iter().flat_map(|product| product.extra_files) {
+            let file = StaticFile::of(url.join(&format!("/{name}")).unwrap(), text.as_bytes());
+            file.iter().for_each(|file| inventory.add(&Traces::of_file(file)));
+        }
+        for found in inventory.found() {
+            prop_assert!(found.evidence.len() <= MOST_CLUES);
+            prop_assert!(found.evidence.iter().all(|own| own.clue.excerpt.chars().count() <= EXCERPT));
+            prop_assert!(found.answer.exact().is_none_or(|only| found.answer.versions.contains(only)));
+        }
     }
 }
