@@ -1,6 +1,7 @@
 //! What a scan says: findings, how grave they are, and the signals that led to them.
 
 mod language;
+mod trace;
 
 use std::{fmt, str::FromStr};
 
@@ -10,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::identity::Identity;
 
 pub use language::{Lang, Sentence, Text};
+pub use trace::{Trace, TraceKind};
 
 /// How grave a finding is. Ordered: `Info < Low < Medium < High < Critical`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -289,13 +291,15 @@ pub enum SignalKind {
     New,
     /// Nothing new has stood there for a week.
     Still,
+    /// The same host, code or text was found on other portals too.
+    Campaign,
     /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
     Context,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 30] = [
+    pub const ALL: [SignalKind; 31] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -325,6 +329,7 @@ impl SignalKind {
         Self::Lasting,
         Self::New,
         Self::Still,
+        Self::Campaign,
         Self::Context,
     ];
 
@@ -360,6 +365,7 @@ impl SignalKind {
             Self::Lasting => "lasting",
             Self::New => "new",
             Self::Still => "still",
+            Self::Campaign => "campaign",
             Self::Context => "context",
         }
     }
@@ -449,6 +455,8 @@ pub struct Finding {
     pub pages_total: usize,
     /// Whether a second look saw it again.
     pub confirmed: bool,
+    /// What of it would be found again on another portal, at most [`Trace::MOST`].
+    pub traces: Vec<Trace>,
 }
 
 impl Finding {

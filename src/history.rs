@@ -205,6 +205,7 @@ mod tests {
             pages: pages.iter().map(|page| (*page).to_owned()).collect(),
             pages_total: pages.len(),
             confirmed: true,
+            traces: Vec::new(),
         }
     }
 

@@ -29,6 +29,9 @@ pub mod knowledge;
 pub mod detect;
 // Remember.
 pub mod history;
+// Judge what many portals have in common.
+pub mod cohort;
+// Keep.
 pub mod store;
 // Tell.
 pub mod report;

@@ -1,11 +1,13 @@
 //! What a run brought: what is stored, told on the terminal, in JSON and HTML, and sent out.
 
+mod campaign;
 mod evaluation;
 mod incident;
 mod rate;
 
 use jiff::Timestamp;
 
+pub use campaign::{Afflicted, Campaign};
 pub use evaluation::{Evaluation, Fault, LabelledPage, Seen, Shortlist, Tally};
 pub use incident::{Act, Deed, Fate, Handling, Incident, Look, Story};
 pub use rate::Rate;
@@ -24,6 +26,9 @@ pub struct Report {
     pub finished_at: Timestamp,
     /// One entry for each portal, in the order of the registry or the command line.
     pub portals: Vec<PortalReport>,
+    /// What findings of several portals have in common, those of other runs included: gravest first,
+    /// then by the number of portals.
+    pub campaigns: Vec<Campaign>,
 }
 
 /// One portal in a run.

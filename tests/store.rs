@@ -17,7 +17,8 @@ use std::{
 
 use canhcong::{
     finding::{
-        Excerpt, Family, Finding, Fingerprint, Severity, Signal, SignalKind, Standing, Text, Where,
+        Excerpt, Family, Finding, Fingerprint, Severity, Signal, SignalKind, Standing, Text, Trace,
+        Where,
     },
     history::{self, LookedAt},
     identity::Identity,
@@ -66,6 +67,7 @@ fn finding(key: &str) -> Finding {
         pages: vec![HOME.to_owned()],
         pages_total: 1,
         confirmed: true,
+        traces: Trace::of_host(key).into_iter().collect(),
     }
 }
 

@@ -18,6 +18,7 @@ const ROOMS: &[&[&str]] = &[
     &["knowledge"],
     &["detect"],
     &["history"],
+    &["cohort"],
     &["store", "report"],
     &["scan"],
     &["inspect", "demo"],

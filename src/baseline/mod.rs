@@ -30,3 +30,9 @@ pub use memory::{Class, Memory};
 pub use normal::hex;
 pub use region::Area;
 pub use sketch::Sketch;
+
+/// The digest of the shape of code, in which texts and numbers are placeholders unless the code decodes
+/// or runs them: 32 hexadecimal digits.
+pub fn shape_of(code: &str) -> String {
+    normal::code_shape(code)
+}

@@ -50,6 +50,7 @@ mod spam_link;
 mod spam_text;
 mod spam_upload;
 mod structured;
+mod traces;
 mod unwatched_portal;
 mod whereabouts;
 mod words;
@@ -61,8 +62,11 @@ pub use cloaked_content::wants_control;
 pub use defaced_page::is_signed;
 pub use language::languages_in;
 pub use observation::{Asked, Changed, Listed, NOTHING_USUAL, Observation, View};
-pub use severity::{Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, severity, weight};
+pub use severity::{
+    Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, may_be_rolled_out, severity, weight,
+};
 pub use sitemap_burst::OF_LISTS;
+pub use traces::{traces, traces_of_change};
 
 use crate::{
     finding::{Family, Signal, Text},

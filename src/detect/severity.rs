@@ -40,6 +40,8 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Encoded
         | SignalKind::Lasting
         | SignalKind::Ran
+        // Little on purpose: it tips the scale, and the other signals say which way.
+        | SignalKind::Campaign
         | SignalKind::Reflected => 1,
         SignalKind::Context => -3,
     }
@@ -52,6 +54,38 @@ pub const FLOORS: [(i32, Severity); 4] =
 /// Kinds that show that visitors are being led away or deceived at this moment.
 pub const HAPPENING_NOW: [SignalKind; 3] =
     [SignalKind::Automatic, SignalKind::Identity, SignalKind::Boast];
+
+/// Kinds that a supplier's honest work has as well: a counter, a banner, a sign-in or a dialog that comes
+/// to fifty portals in one night is new, of a host that nobody knows yet, loaded, concealed until it is
+/// opened; its template may name the supplier's own address as that of the page.
+const OF_ROLL_OUTS: [SignalKind; 11] = [
+    SignalKind::New,
+    SignalKind::Still,
+    SignalKind::Host,
+    SignalKind::Loads,
+    SignalKind::Hidden,
+    SignalKind::Covers,
+    SignalKind::Claim,
+    SignalKind::Hijack,
+    SignalKind::Encoded,
+    SignalKind::Ran,
+    SignalKind::Volume,
+];
+
+/// Concealed links to several hosts that nobody knows are nobody's honest work.
+const OF_NO_ROLL_OUT: [SignalKind; 3] = [SignalKind::Host, SignalKind::Hidden, SignalKind::Volume];
+
+/// Whether nothing of what speaks against a finding tells it from a supplier's work on many portals.
+pub fn may_be_rolled_out(signals: &[Signal]) -> bool {
+    let has = |kind: &SignalKind| signals.iter().any(|signal| signal.kind == *kind);
+    let against = signals.iter().map(|signal| signal.kind).filter(|kind| speaks_against(*kind));
+    against.into_iter().all(|kind| OF_ROLL_OUTS.contains(&kind)) && !OF_NO_ROLL_OUT.iter().all(has)
+}
+
+/// That others have it too bears a reason out; it is none by itself.
+fn speaks_against(kind: SignalKind) -> bool {
+    weight(kind) > 0 && kind != SignalKind::Campaign
+}
 
 /// The severity that the signals of one finding add up to.
 pub fn severity(signals: &[Signal]) -> Severity {
@@ -99,6 +133,8 @@ pub enum Cap {
     OneKind,
     /// Nothing shows that visitors are led away or deceived now.
     NotHappeningNow,
+    /// It is on many portals, and nothing tells it from a supplier's work.
+    RollOut,
 }
 
 impl Weighed {
@@ -107,16 +143,17 @@ impl Weighed {
         let kinds: BTreeSet<SignalKind> = signals.iter().map(|signal| signal.kind).collect();
         let kinds: Vec<_> = kinds.into_iter().map(|kind| (kind, weight(kind))).collect();
         let sum = kinds.iter().map(|(_, weight)| weight).sum();
-        let reached = FLOORS
-            .into_iter()
-            .find(|(floor, _)| sum >= *floor)
-            .map_or(Severity::Info, |(_, severity)| severity);
-        let speaking_against = kinds.iter().filter(|(_, weight)| *weight > 0).count();
+        let reached = from_sum(sum);
+        let speaking_against = kinds.iter().filter(|(kind, _)| speaks_against(*kind)).count();
         // Where a page does what its address says, the server does not lead anybody away.
         let reflected = kinds.iter().any(|(kind, _)| *kind == SignalKind::Reflected);
         let now = !reflected && kinds.iter().any(|(kind, _)| HAPPENING_NOW.contains(kind));
+        let is_campaign = kinds.iter().any(|(kind, _)| *kind == SignalKind::Campaign);
         let (most, cap) = if speaking_against < 2 {
             (Severity::Medium, Some(Cap::OneKind))
+        } else if is_campaign && may_be_rolled_out(signals) {
+            let alone = from_sum(sum - weight(SignalKind::Campaign));
+            (alone.clamp(Severity::Medium, Severity::High), Some(Cap::RollOut))
         } else if now {
             (Severity::Critical, None)
         } else {
@@ -125,6 +162,12 @@ impl Weighed {
         let capped = cap.filter(|_| reached > most);
         Self { kinds, sum, capped, severity: reached.min(most) }
     }
+}
+
+/// What a sum is worth before anything holds it down.
+fn from_sum(sum: i32) -> Severity {
+    let reached = FLOORS.into_iter().find(|(floor, _)| sum >= *floor);
+    reached.map_or(Severity::Info, |(_, severity)| severity)
 }
 
 #[cfg(test)]
@@ -149,6 +192,31 @@ mod tests {
         use SignalKind::{Hidden, Host, Lexicon};
         assert_eq!(of(&[Hidden, Host]), Severity::Low);
         assert_eq!(of(&[Hidden, Host, Lexicon]), Severity::High);
+    }
+
+    #[test]
+    fn many_portals_bear_a_reason_out_and_are_none_themselves() {
+        use SignalKind::{
+            Boast, Campaign, Claim, Hidden, Hijack, Host, Lexicon, Loads, New, Still, Volume,
+        };
+        assert_eq!((of(&[Host, Lexicon]), of(&[Host, Lexicon, Campaign])).1, Severity::High);
+        assert_eq!(of(&[Host, Lexicon]), Severity::Medium);
+        assert_eq!(of(&[Campaign]), Severity::Info);
+        assert_eq!(of(&[Boast, Campaign]), Severity::Medium, "one article that many print");
+        assert_eq!(of(&[Host, Hidden, Volume, Campaign]), Severity::High);
+        for rolled_out in [
+            &[Host, Loads][..],
+            &[New, Hidden],
+            &[New, Still],
+            &[Host, New],
+            &[Host, Claim],
+            &[Host, Hijack],
+        ] {
+            let with = [rolled_out, &[Campaign]].concat();
+            assert_eq!(of(&with), Severity::Medium, "{rolled_out:?}");
+        }
+        // What was grave before stays so.
+        assert_eq!(of(&[New, Host, Loads, Campaign]), of(&[New, Host, Loads]));
     }
 
     #[test]

@@ -1,96 +1,119 @@
-//! One culprit, many portals: the same foreign host planted on several portals is one campaign,
-//! and worth one investigation instead of many.
+//! Campaigns in words: "5 portals, one culprit".
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use super::{defang, labels};
+use crate::{
+    finding::{Lang, Text, Trace, TraceKind},
+    outcome::Campaign,
+};
 
-use jiff::Timestamp;
-use url::Url;
+/// Campaigns that people are told of one by one; the others are counted. Machines get all.
+pub(super) const MOST: usize = 50;
+/// Portals of one campaign that are named.
+const MOST_PORTALS: usize = 12;
+/// Things in common that are named beside the first.
+const MOST_TRACES: usize = 7;
+/// Digits of a digest by which people tell code apart.
+const SHORT: usize = 16;
 
-use super::{PortalReport, Report, defang};
-use crate::finding::Severity;
-
-/// A foreign host that findings on two or more portals are about.
-#[derive(Clone, Debug)]
-pub struct Campaign<'a> {
-    /// The host, lower case, without `www.`.
-    pub host: String,
-    /// The portals, in the order of the report; at least two.
-    pub portals: Vec<&'a PortalReport>,
-    /// How many findings are about the host.
-    pub findings: usize,
-    /// The gravest of them.
-    pub worst: Severity,
-    /// When the first of them was seen for the first time.
-    pub first_seen: Timestamp,
+/// A campaign in sentences; everything of it that pages said is defanged.
+pub(super) struct Told {
+    /// `5 portals, one culprit`.
+    pub head: String,
+    /// What they have in common before all.
+    pub name: String,
+    /// What else; empty where that is all.
+    pub also: String,
+    /// The portals' names.
+    pub portals: String,
+    /// What to do.
+    pub advice: &'static str,
+    /// When the first finding was seen.
+    pub first_seen: String,
 }
 
-/// The campaigns of a run: gravest first, then by the number of portals, then by name.
-pub fn campaigns(report: &Report) -> Vec<Campaign<'_>> {
-    let mut by_host: BTreeMap<String, Campaign<'_>> = BTreeMap::new();
-    for portal in &report.portals {
-        let own = Url::parse(&portal.url).ok().and_then(|url| url.host_str().map(bare));
-        for reported in &portal.findings {
-            let Some(host) = defang::host(&reported.finding.subject).map(bare) else { continue };
-            if own.as_ref() == Some(&host) {
-                continue;
-            }
-            let campaign = by_host.entry(host).or_insert_with_key(|host| Campaign {
-                host: host.clone(),
-                portals: Vec::new(),
-                findings: 0,
-                worst: Severity::Info,
-                first_seen: reported.first_seen,
-            });
-            campaign.findings += 1;
-            campaign.worst = campaign.worst.max(reported.finding.severity);
-            campaign.first_seen = campaign.first_seen.min(reported.first_seen);
-            // Portals come one after the other, so a repeated one is the last one.
-            if campaign.portals.last().is_none_or(|last| last.portal != portal.portal) {
-                campaign.portals.push(portal);
-            }
+impl Told {
+    pub fn new(campaign: &Campaign, lang: Lang) -> Self {
+        let count = campaign.portals.len();
+        let head = match (campaign.may_be_rolled_out, lang) {
+            (false, Lang::Vi) => format!("{count} cổng, cùng một thủ phạm"),
+            (false, Lang::En) => format!("{count} portals, one culprit"),
+            (true, Lang::Vi) => format!("{count} cổng, cùng một nguồn"),
+            (true, Lang::En) => format!("{count} portals, one source"),
+        };
+        let advice = if campaign.may_be_rolled_out { ROLLED_OUT } else { PLANTED };
+        let others = campaign.traces.iter().skip(1).map(|trace| name(trace, lang));
+        let portals = campaign.portals.iter().map(|portal| defang::text(&portal.name));
+        Self {
+            head,
+            name: campaign.traces.first().map(|trace| name(trace, lang)).unwrap_or_default(),
+            also: some(others.collect(), MOST_TRACES),
+            portals: some(portals.collect(), MOST_PORTALS),
+            advice: advice.in_lang(lang),
+            first_seen: labels::moment(campaign.first_seen, lang),
         }
     }
-    let mut campaigns: Vec<_> = by_host.into_values().filter(|c| c.portals.len() > 1).collect();
-    campaigns.sort_by_key(|campaign| Reverse((campaign.worst, campaign.portals.len())));
-    campaigns
 }
 
-fn bare(host: &str) -> String {
-    let host = host.trim_end_matches('.').to_lowercase();
-    host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+const PLANTED: Text = Text {
+    vi: "Nhiều khả năng do một nhóm thực hiện, hoặc các cổng có chung một lỗ hổng hay một nhà cung cấp. Đề nghị xác minh chung thay vì từng cổng.",
+    en: "This points to one group, or to one hole or supplier that the portals share: investigate them together instead of one by one.",
+};
+
+const ROLLED_OUT: Text = Text {
+    vi: "Chưa có dấu hiệu nào phân biệt với phần mềm hay biểu ngữ mới do một nhà cung cấp cài cho nhiều cổng. Đề nghị hỏi nhà cung cấp một lần; nếu đúng thì phê duyệt, nếu không thì xác minh chung.",
+    en: "Nothing tells it from a supplier's new software or banner on many portals. Ask the supplier once: approve it if it is theirs, investigate all portals together if it is not.",
+};
+
+/// What findings have in common.
+fn name(trace: &Trace, lang: Lang) -> String {
+    match (trace.kind, lang) {
+        (TraceKind::Host, _) => defang::subject(&trace.value),
+        (TraceKind::Script, lang) => {
+            let digest: String = trace.value.chars().take(SHORT).collect();
+            let code = Text { vi: "mã lệnh", en: "code" }.in_lang(lang);
+            format!("{code} {}", defang::text(&digest))
+        }
+        (TraceKind::Text, _) => format!("“{}”", defang::text(&trace.value)),
+    }
+}
+
+/// A list in words; what is beyond its bound is counted.
+fn some(all: Vec<String>, most: usize) -> String {
+    let more = all.len().saturating_sub(most);
+    let shown: Vec<String> = all.into_iter().take(most).collect();
+    let shown = shown.join(", ");
+    if more > 0 { format!("{shown}, … (+{more})") } else { shown }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::fixture;
+    use crate::{outcome::Afflicted, report::fixture};
 
     #[test]
-    fn a_host_on_two_portals_is_a_campaign_whatever_its_writing() {
-        let mut report = fixture::province();
-        report.portals.truncate(2);
-        let subjects = ["https://www.Bet88.example/a", "bet88.example", "bet88.example/b"];
-        for (portal, subjects) in report.portals.iter_mut().zip([&subjects[..1], &subjects[1..]]) {
-            portal.findings =
-                subjects.iter().map(|s| fixture::finding(s, Severity::Medium)).collect();
-        }
-        let campaigns = campaigns(&report);
-        assert_eq!(campaigns.len(), 1);
-        assert_eq!(campaigns[0].host, "bet88.example");
-        assert_eq!((campaigns[0].portals.len(), campaigns[0].findings), (2, 3));
+    fn a_campaign_is_told_by_its_portals_and_what_they_have_in_common() {
+        let campaign = fixture::province().campaigns.remove(0);
+        let told = Told::new(&campaign, Lang::En);
+        assert_eq!((&*told.head, &*told.name), ("2 portals, one culprit", "bet88[.]example"));
+        assert_eq!(told.portals, "Báo Điện Biên Phủ, UBND huyện Tuần Giáo");
+        assert_eq!(Told::new(&campaign, Lang::Vi).head, "2 cổng, cùng một thủ phạm");
+        let rolled_out = Campaign { may_be_rolled_out: true, ..campaign };
+        assert_eq!(Told::new(&rolled_out, Lang::En).head, "2 portals, one source");
     }
 
     #[test]
-    fn one_portal_alone_and_its_own_host_are_no_campaign() {
-        let mut report = fixture::province();
-        report.portals.truncate(2);
-        let own = report.portals[0].url.clone();
-        report.portals[0].findings = vec![fixture::finding("bad.example", Severity::High); 2];
-        report.portals[0].findings.push(fixture::finding(&own, Severity::High));
-        report.portals[1].findings = vec![
-            fixture::finding("Hacked by somebody", Severity::High),
-            fixture::finding("other.example", Severity::High),
-        ];
-        assert!(campaigns(&report).is_empty());
+    fn long_lists_are_counted_and_code_is_named_by_its_digest() {
+        let mut campaign = fixture::province().campaigns.remove(0);
+        let portal = |nth| Afflicted {
+            portal: format!("p{nth}"),
+            name: format!("P{nth}"),
+            findings: vec![],
+        };
+        campaign.portals = (0..1_000).map(portal).collect();
+        campaign.traces = vec![Trace::of_script(&"ab".repeat(32)); 50];
+        let told = Told::new(&campaign, Lang::En);
+        assert!(told.portals.ends_with("P11, … (+988)"), "{}", told.portals);
+        assert_eq!(told.name, "code abababababababab");
+        assert!(told.also.ends_with("… (+42)"), "{}", told.also);
     }
 }

@@ -58,6 +58,10 @@ fn why_capped(cap: Cap) -> Text {
             vi: "chưa thấy người truy cập đang bị dẫn đi hay bị lừa nên không vượt quá mức cao",
             en: "nothing shows that visitors are led away or deceived now, so high at most",
         },
+        Cap::RollOut => Text {
+            vi: "có trên nhiều cổng nhưng không khác gì phần mềm của một nhà cung cấp nên không vì thế mà vượt quá mức trung bình",
+            en: "on many portals, but nothing tells it from a supplier's work, so that lifts it to medium at most",
+        },
     }
 }
 
@@ -86,6 +90,13 @@ pub fn of_severity(lang: Lang) -> String {
          dấu *: người truy cập đang bị dẫn đi hoặc bị lừa ngay lúc này.\n",
         "High and above need two independent kinds; critical needs one marked *: visitors are \
          being led away or deceived now.\n",
+    );
+    text += &said(
+        lang,
+        "campaign: chỉ tính khi có dấu hiệu khác ngoài việc mới xuất hiện; nếu không khác gì phần \
+         mềm mới của một nhà cung cấp thì chỉ nâng tới mức trung bình.\n",
+        "campaign: counts only where more speaks against it than that it is new; where nothing tells \
+         it from a supplier's new software it lifts to medium at most.\n",
     );
     text
 }

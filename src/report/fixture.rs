@@ -8,12 +8,15 @@ pub(super) use incidents::{hostile_story, incidents, story};
 
 use super::{Coverage, Failure, Gone, PortalReport, Report, Reported, State};
 use crate::{
+    cohort::Cohort,
     finding::{
         Excerpt, Family, Finding, Fingerprint, Sentence, Severity, Signal, SignalKind, Standing,
-        Text, Where,
+        Text, Trace, TraceKind, Where,
     },
     identity::Identity,
     outcome::{Act, Deed, Handling, Watch},
+    report::defang,
+    target::Hosts,
 };
 
 pub(super) const WHY: Text = Text {
@@ -54,6 +57,7 @@ pub(super) fn finding(subject: &str, severity: Severity) -> Reported {
             pages: vec!["https://tuangiao.gov.example/".into()],
             pages_total: 1,
             confirmed: true,
+            traces: Trace::of_host(defang::host(subject).unwrap_or_default()).into_iter().collect(),
         },
         standing: Standing::New,
         first_seen: at("2026-11-20T17:00:20Z"),
@@ -134,10 +138,12 @@ pub(super) fn province() -> Report {
         ..Coverage::default()
     };
     let clean = portal("so-tu-phap", "Sở Tư pháp", "sotuphap.gov.example", State::Clean);
+    let portals = vec![clean, tuan_giao(), silent, newspaper(), guarded, lottery()];
     Report {
         started_at: at("2026-11-20T17:00:00.25Z"),
         finished_at: at("2026-11-20T17:02:10.75Z"),
-        portals: vec![clean, tuan_giao(), silent, newspaper(), guarded, lottery()],
+        campaigns: Cohort::of_reports(&portals, &Hosts::default()).campaigns,
+        portals,
     }
 }
 
@@ -317,5 +323,10 @@ pub(super) fn hostile() -> Report {
         (failure.url, failure.reason) = (text(), sentence());
     }
     report.portals = vec![portal];
+    let campaign = &mut report.campaigns[0];
+    campaign.traces = TraceKind::ALL.map(|kind| Trace { kind, value: text() }).into();
+    for portal in &mut campaign.portals {
+        (portal.portal, portal.name) = (text(), text());
+    }
     report
 }

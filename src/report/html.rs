@@ -13,7 +13,9 @@ use finding::FindingView;
 use portal::PortalView;
 use summary::{CampaignView, ProvinceView, Tally};
 
-use super::{Format, Options, RenderError, Report, Totals, campaigns, labels, limits::LIMITS};
+use super::{
+    Format, Options, RenderError, Report, Totals, campaigns::MOST, labels, limits::LIMITS,
+};
 use crate::finding::{Lang, Text};
 
 pub(super) const FORMAT: Format = Format { id: "html", render };
@@ -37,6 +39,8 @@ struct Page<'a> {
     totals: Tally,
     provinces: Vec<ProvinceView>,
     campaigns: Vec<CampaignView>,
+    /// Those that are only counted.
+    more_campaigns: usize,
     /// In the order of the provinces, gravest first.
     portals: Vec<PortalView<'a>>,
 }
@@ -50,6 +54,7 @@ impl<'a> Page<'a> {
             provinces.push(ProvinceView::new(*name, portals, first, lang));
             first += portals.len();
         }
+        let told = report.campaigns.iter().take(MOST);
         let portals = by_province.into_iter().flat_map(|(_, portals)| portals);
         Self {
             lang,
@@ -61,7 +66,8 @@ impl<'a> Page<'a> {
             verdict: super::summary::verdict(report, lang),
             totals: Tally::new(Totals::of(&report.portals), lang),
             provinces,
-            campaigns: campaigns(report).into_iter().map(|c| CampaignView::new(&c, lang)).collect(),
+            campaigns: told.map(|campaign| CampaignView::new(campaign, lang)).collect(),
+            more_campaigns: report.campaigns.len().saturating_sub(MOST),
             portals: (1..).zip(portals).map(|(nth, p)| PortalView::new(p, nth, lang)).collect(),
         }
     }
@@ -163,6 +169,9 @@ mod tests {
     #[test]
     fn english_readers_get_no_vietnamese_and_the_other_way_round() {
         let mut report = fixture::province();
+        for portal in report.campaigns.iter_mut().flat_map(|campaign| &mut campaign.portals) {
+            portal.name = "P".into();
+        }
         for (nth, portal) in report.portals.iter_mut().enumerate() {
             portal.name = format!("P{nth}");
             (portal.agency, portal.province) = (None, None);

@@ -3,9 +3,11 @@
 //!
 //! Addresses stand here as they are: machines compare them, and nobody clicks on them.
 
+mod campaigns;
 mod evaluation;
 pub mod incidents;
 
+use campaigns::CampaignJson;
 use incidents::ActJson;
 use serde::Serialize;
 
@@ -32,6 +34,7 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
         started_at: utc(report.started_at),
         finished_at: utc(report.finished_at),
         portals: report.portals.iter().map(|portal| Portal::new(portal, options.lang)).collect(),
+        campaigns: report.campaigns.iter().map(CampaignJson::new).collect(),
         limits: LIMITS.iter().map(|limit| limit.in_lang(options.lang)).collect(),
     })
 }
@@ -50,6 +53,8 @@ struct Document<'a> {
     started_at: String,
     finished_at: String,
     portals: Vec<Portal<'a>>,
+    /// What findings of several portals have in common.
+    campaigns: Vec<CampaignJson<'a>>,
     /// What no scan can see, in the reader's language.
     limits: Vec<&'static str>,
 }

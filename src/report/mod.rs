@@ -19,7 +19,6 @@ mod signals;
 mod summary;
 mod terminal;
 
-pub use campaigns::{Campaign, campaigns};
 pub use defang::subject as defang;
 pub use labels::severity as severity_name;
 

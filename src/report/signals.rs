@@ -261,6 +261,13 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             changes::STILL,
         ),
+        SignalKind::Campaign => (
+            Text {
+                vi: "Cùng xuất hiện trên nhiều cổng, số cổng",
+                en: "The same on several portals, so many",
+            },
+            &[],
+        ),
         SignalKind::Context => {
             (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)
         }

@@ -2,6 +2,7 @@
 //!
 //! Addresses are never broken over lines, so that they can be copied; only sentences are.
 
+mod campaigns;
 mod evaluation;
 mod finding;
 mod history;
@@ -24,6 +25,7 @@ pub(super) const FORMAT: Format = Format { id: "terminal", render };
 fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
     let mut pen = Pen::new(options);
     overview(report, &mut pen);
+    campaigns::write(report, &mut pen);
     for portal in report.by_gravity().into_iter().filter(|portal| !portal.findings.is_empty()) {
         pen.blank();
         pen.line(&[

@@ -18,8 +18,8 @@ use crate::{
         Baseline, Change, ChangeKind, Comparison, Drift, Look, Memory, Night, PageFacts, Shapes,
         file::Problem,
     },
-    detect::{Asked, Changed, Hit, NOTHING_USUAL, Observation, Rule, examine},
-    finding::{Lang, Sentence},
+    detect::{Asked, Changed, Hit, NOTHING_USUAL, Observation, Rule, examine, traces_of_change},
+    finding::{Lang, Sentence, Trace},
     identity::Identity,
     page::Page,
     store,
@@ -55,6 +55,8 @@ pub(super) struct News {
     /// Further pages.
     pub also_on: Vec<Url>,
     pub hits: Vec<(&'static Rule, Hit)>,
+    /// What of it would be found again on another portal.
+    pub traces: Vec<Trace>,
     /// Whether it needs no second look.
     pub sure: bool,
 }
@@ -117,7 +119,8 @@ impl Past {
             let is_of_site =
                 matches!(change.kind, ChangeKind::SlugBurst | ChangeKind::VanishedPortal);
             let sure = is_of_site || change.count >= MANY_PAGES;
-            news.push(News { url: url.clone(), also_on: also_on.collect(), hits, sure });
+            let (also_on, traces) = (also_on.collect(), traces_of_change(change));
+            news.push(News { url: url.clone(), also_on, hits, traces, sure });
         }
         news
     }

@@ -8,8 +8,8 @@ use std::{
 use url::Url;
 
 use crate::{
-    detect::{Hit, Proof, Rule, severity},
-    finding::{Excerpt, Finding, Fingerprint, Severity, Signal, SignalKind, Where},
+    detect::{Hit, Proof, Rule, severity, traces},
+    finding::{Excerpt, Finding, Fingerprint, Severity, Signal, SignalKind, Trace, Where},
 };
 
 /// The findings of one portal while it is being looked at.
@@ -45,8 +45,10 @@ impl Findings {
                 note_page(finding, url);
                 if graver {
                     let seen = (std::mem::take(&mut finding.pages), finding.pages_total);
+                    let traces = std::mem::take(&mut finding.traces);
                     *finding = finding_of(id.clone(), rule, hit, severity, url);
                     (finding.pages, finding.pages_total) = seen;
+                    note_traces(finding, &traces);
                 }
             } else {
                 let finding = finding_of(id.clone(), rule, hit, severity, url);
@@ -69,6 +71,13 @@ impl Findings {
     /// Findings at or above a severity.
     pub fn at_least(&self, floor: Severity) -> impl Iterator<Item = &Finding> {
         self.found.values().filter(move |finding| finding.severity >= floor)
+    }
+
+    /// Notes what of a finding would be found again on another portal, beside what its hits say.
+    pub fn trace(&mut self, id: &Fingerprint, traces: &[Trace]) {
+        if let Some(finding) = self.found.get_mut(id) {
+            note_traces(finding, traces);
+        }
     }
 
     /// Shows a finding by what proves it better.
@@ -113,6 +122,14 @@ fn note_page(finding: &mut Finding, url: &Url) {
     }
 }
 
+fn note_traces(finding: &mut Finding, traces: &[Trace]) {
+    for trace in traces {
+        if finding.traces.len() < Trace::MOST && !finding.traces.contains(trace) {
+            finding.traces.push(trace.clone());
+        }
+    }
+}
+
 fn finding_of(
     id: Fingerprint,
     rule: &'static Rule,
@@ -121,6 +138,7 @@ fn finding_of(
     url: &Url,
 ) -> Finding {
     let (excerpt, place, unpacked) = shown(&hit.proof);
+    let traces = traces(rule, &hit);
     Finding {
         id,
         rule: rule.id,
@@ -138,6 +156,7 @@ fn finding_of(
         pages: vec![url.to_string()],
         pages_total: 1,
         confirmed: false,
+        traces,
     }
 }
 

@@ -3,14 +3,17 @@
 use std::{collections::HashMap, path::Path, sync::Mutex};
 
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
 use super::{known::Known, news::Learned, unwatched};
 use crate::{
+    cohort::Cohort,
     detect,
     finding::{Finding, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
+    target::Hosts,
 };
 
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
@@ -178,6 +181,20 @@ impl Journal {
             store.finish_portal(run, report, &findings, &looked_at, now)
         };
         memory.recorder.ask(ask).await
+    }
+
+    /// Says what the portals of `reports`, whose home pages are given, have in common with each other
+    /// and with those that were looked at on other nights, and has it remembered.
+    pub(super) async fn join(
+        &self,
+        reports: &[PortalReport],
+        homes: Vec<Url>,
+        now: Timestamp,
+    ) -> Result<Cohort, StoreError> {
+        let Some(memory) = &self.0 else {
+            return Ok(Cohort::of_reports(reports, &Hosts::of_portals(&homes)));
+        };
+        memory.recorder.ask(move |store| store.join_portals(&homes, now)).await
     }
 }
 

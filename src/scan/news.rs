@@ -41,13 +41,14 @@ pub(super) async fn compare(scan: &mut PortalScan<'_>) -> Result<Drift, ScanErro
         return Ok(Drift::default());
     };
     scan.tonight = tonight;
-    for News { url, also_on, hits, sure } in news {
+    for News { url, also_on, hits, traces, sure } in news {
         scan.sight(&url, hits.clone()).await?;
         for other in also_on {
             scan.findings.add(&other, hits.clone());
         }
         let names: Vec<Fingerprint> =
             hits.iter().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();
+        names.iter().for_each(|name| scan.findings.trace(name, &traces));
         names.iter().filter(|_| sure).for_each(|name| scan.findings.settle(name, true));
     }
     Ok(drift)

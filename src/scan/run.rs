@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use url::Url;
 
 use super::{
     admission::{Admission, Processors},
@@ -42,6 +43,7 @@ pub async fn run(
         processors: Processors::new(processors),
     });
     let admission = Admission::new();
+    let homes: Vec<Url> = targets.iter().map(|target| target.url.clone()).collect();
     let shared = Shared { options, bench, events, journal, stop };
     let looks = targets.into_iter().enumerate().map(|(index, target)| {
         let (shared, admission) = (&shared, &admission);
@@ -54,8 +56,11 @@ pub async fn run(
     let mut portals: Vec<(usize, PortalReport)> =
         done.try_filter_map(async |report| Ok(report)).try_collect().await?;
     portals.sort_by_key(|(index, _)| *index);
-    let portals = portals.into_iter().map(|(_, report)| report).collect();
-    Ok(Report { started_at, finished_at: options.clock.now(), portals })
+    let mut portals: Vec<PortalReport> = portals.into_iter().map(|(_, report)| report).collect();
+    let cohort = journal.join(&portals, homes, options.clock.now()).await?;
+    cohort.apply(&mut portals);
+    let campaigns = cohort.campaigns;
+    Ok(Report { started_at, finished_at: options.clock.now(), portals, campaigns })
 }
 
 /// A portal judged by the interrupted run that this one goes on with is not looked at again.

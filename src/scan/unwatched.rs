@@ -42,5 +42,7 @@ pub(super) fn finding(
         pages_total: 1,
         // Every one of the nights saw it.
         confirmed: true,
+        // Each portal is silent for itself.
+        traces: Vec::new(),
     })
 }

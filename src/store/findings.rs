@@ -6,11 +6,13 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{
     Rules, RunId, Store, StoreError, acts,
     saved::{
-        SavedPlace, SavedSignal, from_json, identity, micros, named, strange, timestamp, to_json,
+        SavedPlace, SavedSignal, SavedTrace, from_json, identity, micros, named, strange,
+        timestamp, to_json,
     },
 };
 use crate::{
-    finding::{Excerpt, Finding, Fingerprint, Severity, Standing, Where},
+    cohort,
+    finding::{Excerpt, Finding, Fingerprint, Severity, Signal, Standing, Where},
     history::{self, Known, KnownState, LookedAt, Nights},
     outcome::Reported,
 };
@@ -69,16 +71,22 @@ pub(super) fn record(
     let standing = history::standing(known.as_ref().map(|known| known.state));
     let seen_on = history::places(known.as_ref(), finding, looked_at);
     let seen_on: Vec<SavedPlace> = seen_on.iter().map(SavedPlace::of).collect();
-    let signals: Vec<SavedSignal> = finding.signals.iter().map(SavedSignal::of).collect();
+    let before = match known.as_ref().map(|known| known.state) {
+        None | Some(KnownState::Healed) => Vec::new(),
+        Some(_) => signals_of(sql, &finding.id)?,
+    };
+    let (signals, severity) = cohort::keep(&before, finding);
+    let signals: Vec<SavedSignal> = signals.iter().map(SavedSignal::of).collect();
+    let traces: Vec<SavedTrace> = finding.traces.iter().map(SavedTrace::of).collect();
     let untold = (standing != Standing::Ongoing).then(|| standing.id());
     sql.prepare_cached(
         "INSERT INTO findings (
             fingerprint, portal, rule, family, severity, url, identity, subject, excerpt,
             mark_start, mark_end, place_line, place_column, place_css, signals, pages,
             pages_total, confirmed, seen_on, untold, first_seen, last_seen, state,
-            unpacked, unpacked_start, unpacked_end)
+            unpacked, unpacked_start, unpacked_end, traces)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-                 ?19, ?20, ?21, ?21, 'open', ?22, ?23, ?24)
+                 ?19, ?20, ?21, ?21, 'open', ?22, ?23, ?24, ?25)
          ON CONFLICT (fingerprint) DO UPDATE SET
             severity = excluded.severity, url = excluded.url, identity = excluded.identity,
             subject = excluded.subject, excerpt = excluded.excerpt,
@@ -87,7 +95,7 @@ pub(super) fn record(
             place_css = excluded.place_css, signals = excluded.signals, pages = excluded.pages,
             pages_total = excluded.pages_total, confirmed = excluded.confirmed,
             unpacked = excluded.unpacked, unpacked_start = excluded.unpacked_start,
-            unpacked_end = excluded.unpacked_end,
+            unpacked_end = excluded.unpacked_end, traces = excluded.traces,
             seen_on = excluded.seen_on, untold = excluded.untold, last_seen = excluded.last_seen,
             times_reopened = times_reopened + (state = 'healed'), state = 'open',
             clean_nights = NULL, clean_since = NULL, clean_counted_at = NULL",
@@ -97,7 +105,7 @@ pub(super) fn record(
         portal,
         finding.rule,
         finding.family.id(),
-        finding.severity.id(),
+        severity.id(),
         finding.url,
         finding.identity.id(),
         finding.subject,
@@ -117,6 +125,7 @@ pub(super) fn record(
         finding.unpacked.as_ref().map(|unpacked| &unpacked.text),
         finding.unpacked.as_ref().map_or(0, |unpacked| unpacked.mark.start as i64),
         finding.unpacked.as_ref().map_or(0, |unpacked| unpacked.mark.end as i64),
+        to_json(&traces)?,
     ])?;
     sql.prepare_cached(
         "INSERT INTO sightings (run, fingerprint, standing, seen_at) VALUES (?1, ?2, ?3, ?4)
@@ -128,6 +137,14 @@ pub(super) fn record(
          WHERE run = ?1 AND fingerprint = ?2",
     )?
     .query_row(params![run.0, finding.id.0], sighting)
+}
+
+fn signals_of(sql: &Connection, id: &Fingerprint) -> rusqlite::Result<Vec<Signal>> {
+    let signals: String = sql
+        .prepare_cached("SELECT signals FROM findings WHERE fingerprint = ?1")?
+        .query_row([&id.0], |row| row.get(0))?;
+    let signals: Vec<SavedSignal> = from_json(&signals)?;
+    signals.into_iter().map(SavedSignal::recall).collect()
 }
 
 fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
@@ -237,6 +254,7 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
     let text = |column: &str| row.get::<_, String>(column);
     let Some(rule) = rules(&text("rule")?) else { return Ok(None) };
     let signals: Vec<SavedSignal> = from_json(&text("signals")?)?;
+    let traces: Vec<SavedTrace> = from_json(&text("traces")?)?;
     let unpacked = match row.get::<_, Option<String>>("unpacked")? {
         Some(text) => {
             Some(excerpt(text, count(row, "unpacked_start")?, count(row, "unpacked_end")?))
@@ -264,6 +282,7 @@ fn read_finding(row: &Row<'_>, rules: Rules) -> rusqlite::Result<Option<Finding>
         pages: from_json(&text("pages")?)?,
         pages_total: count(row, "pages_total")?,
         confirmed: row.get("confirmed")?,
+        traces: traces.into_iter().map(SavedTrace::recall).collect::<Result<_, _>>()?,
     }))
 }
 

@@ -6,6 +6,7 @@
 //! repaired, emptied or replaced; it is named, and left as it is.
 
 mod acts;
+mod cohort;
 mod days;
 mod error;
 mod findings;

@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    finding::{Fingerprint, Sentence, Severity, Signal, SignalKind},
+    finding::{Fingerprint, Sentence, Severity, Signal, SignalKind, Trace, TraceKind},
     history::Place,
     identity::Identity,
     outcome::{Coverage, Failure, Gone, Watch},
@@ -57,6 +57,23 @@ impl SavedSignal {
 
     pub(super) fn recall(self) -> rusqlite::Result<Signal> {
         Ok(Signal::new(named(&SignalKind::ALL, SignalKind::id, &self.kind)?, self.detail))
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct SavedTrace {
+    kind: String,
+    value: String,
+}
+
+impl SavedTrace {
+    pub(super) fn of(trace: &Trace) -> Self {
+        Self { kind: trace.kind.id().to_owned(), value: trace.value.clone() }
+    }
+
+    pub(super) fn recall(self) -> rusqlite::Result<Trace> {
+        let kind = named(&TraceKind::ALL, TraceKind::id, &self.kind)?;
+        Ok(Trace { kind, value: self.value })
     }
 }
 

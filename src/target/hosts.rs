@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use url::Host;
+use url::{Host, Url};
 
 /// A set of hosts, asked by host.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,17 @@ impl Hosts {
         let mut hosts = Self::default();
         // A test holds each list that comes with the program to its form.
         let _ = hosts.extend(list);
+        hosts
+    }
+
+    /// The hosts of portals and all below them, as [`Target::owns`](super::Target::owns) has it.
+    pub fn of_portals<'a>(homes: impl IntoIterator<Item = &'a Url>) -> Self {
+        let mut hosts = Self::default();
+        for host in homes.into_iter().filter_map(Url::host) {
+            let is_name = matches!(host, Host::Domain(_));
+            let set = if is_name { &mut hosts.below } else { &mut hosts.exact };
+            set.insert(super::bare(&host.to_string()).to_owned());
+        }
         hosts
     }
 

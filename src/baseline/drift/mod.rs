@@ -97,6 +97,9 @@ pub struct Change {
     pub acts: BTreeSet<String>,
     /// Where code acts in a way that could not be worked out.
     pub opaque: bool,
+    /// SHA-256 of the text of a script file, 64 hexadecimal digits, where it is at hand.
+    #[serde(skip)]
+    pub digest: Option<String>,
     /// The part of the page.
     pub part: Region,
     /// The area of the template.

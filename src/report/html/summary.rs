@@ -2,7 +2,8 @@
 
 use crate::{
     finding::{Lang, Severity},
-    report::{Campaign, PortalReport, State, Totals, defang, labels},
+    outcome::Campaign,
+    report::{PortalReport, State, Totals, campaigns::Told, defang, labels},
 };
 
 /// A name with its code for the style sheet, and how many there are.
@@ -88,23 +89,19 @@ impl ProvinceView {
 
 /// One campaign.
 pub(super) struct CampaignView {
-    pub host: String,
+    pub told: Told,
     pub severity: &'static str,
     pub severity_label: &'static str,
     pub findings: usize,
-    pub portals: Vec<String>,
-    pub first_seen: String,
 }
 
 impl CampaignView {
-    pub fn new(campaign: &Campaign<'_>, lang: Lang) -> Self {
+    pub fn new(campaign: &Campaign, lang: Lang) -> Self {
         Self {
-            host: defang::subject(&campaign.host),
+            told: Told::new(campaign, lang),
             severity: campaign.worst.id(),
             severity_label: labels::severity(campaign.worst).in_lang(lang),
             findings: campaign.findings,
-            portals: campaign.portals.iter().map(|portal| defang::text(&portal.name)).collect(),
-            first_seen: labels::moment(campaign.first_seen, lang),
         }
     }
 }

@@ -1,0 +1,35 @@
+//! One culprit, many portals.
+
+use jiff::Timestamp;
+
+use crate::finding::{Fingerprint, Severity, Trace};
+
+/// Something that findings on two or more portals have in common: worth one investigation instead of many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Campaign {
+    /// Keeps its value as long as the first trace stays the first.
+    pub id: Fingerprint,
+    /// What they have in common, at least one: hosts before code before texts.
+    pub traces: Vec<Trace>,
+    /// The portals in the order of their ids, at least two.
+    pub portals: Vec<Afflicted>,
+    /// How many findings there are that count.
+    pub findings: usize,
+    /// The gravest of them.
+    pub worst: Severity,
+    /// When the first of all was seen for the first time.
+    pub first_seen: Timestamp,
+    /// Whether nothing tells it from what a supplier gave to many portals at once.
+    pub may_be_rolled_out: bool,
+}
+
+/// A portal of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Afflicted {
+    /// The portal's id.
+    pub portal: String,
+    /// Its name.
+    pub name: String,
+    /// Its findings that count; none where all are healed or muted.
+    pub findings: Vec<Fingerprint>,
+}
