@@ -4,7 +4,8 @@
 //! supplier, for one customer. So findings are joined by their [traces](Trace): the foreign host, the
 //! code under whatever address, the beginning of a planted text. Two traces are of one campaign if they
 //! stand together in findings of two portals, or if they came to the very same portals in the very same
-//! nights. One portal alone joins nothing, however many hosts it names: it may be in the hands of
+//! nights. What may be a
+//! supplier's work is not joined with anything else, or an honest host would be called a culprit. One portal alone joins nothing, however many hosts it names: it may be in the hands of
 //! somebody who wants the report to be one heap.
 //!
 //! A finding of a campaign gets a signal (`campaign`, with the number of portals) and is weighed anew, unless
@@ -14,7 +15,7 @@
 //!   and anybody can write an address for every portal.
 //!
 //! The weight is 1, and where nothing stands there that a supplier's work does not have as well
-//! ([`may_be_rolled_out`](detect::may_be_rolled_out)), it lifts to `medium` at most: an unknown supplier's
+//! ([`may_be_rolled_out`](crate::detect::may_be_rolled_out)), it lifts to `medium` at most: an unknown supplier's
 //! counter on fifty portals is one line for somebody to ask about, and no night of fifty alarms.
 //!
 //! A member is a finding that was seen within the last 30 nights, as long as a healed portal is watched.
@@ -33,7 +34,6 @@ use groups::{Group, groups};
 pub use weighing::{keep, settle};
 
 use crate::{
-    detect,
     finding::{Fingerprint, Severity, Signal, Trace, TraceKind},
     history::WATCHED_FOR,
     outcome::{Afflicted, Campaign, PortalReport},
@@ -181,16 +181,16 @@ fn campaign(
             portal.findings.push(member.id.clone());
         }
     }
-    let mut traces: Vec<Trace> = group.traces.iter().map(|trace| (*trace).clone()).collect();
-    traces.sort_unstable();
-    let first = traces.first()?;
+    let first = group.traces.iter().map(|(trace, _)| trace).min()?;
+    let mut traces = group.traces.clone();
+    traces.sort_by_key(|(trace, portals)| (trace.kind, std::cmp::Reverse(*portals), *trace));
     Some(Campaign {
         id: Fingerprint::of("", first.kind.id(), &first.value),
-        traces,
+        traces: traces.into_iter().map(|(trace, _)| trace.clone()).collect(),
         worst: counted().map(grave).max()?,
         findings: counted().count(),
         first_seen: all().map(|member| member.first_seen).min()?,
-        may_be_rolled_out: all().all(|member| detect::may_be_rolled_out(&member.signals)),
+        may_be_rolled_out: group.may_be_rolled_out(members),
         portals: portals.into_values().collect(),
     })
 }

@@ -125,6 +125,87 @@ fn standings(report: &PortalReport) -> Vec<Standing> {
     report.findings.iter().map(|reported| reported.standing).collect()
 }
 
+// -- What several portals have in common
+
+/// A finding that is `medium` on one portal.
+fn spam(host: &str) -> Finding {
+    let signals = [(SignalKind::Host, host), (SignalKind::Lexicon, "nhà cái")];
+    Finding {
+        severity: Severity::Medium,
+        signals: signals.map(|(kind, detail)| Signal::new(kind, detail)).into(),
+        ..finding(host)
+    }
+}
+
+fn spam_on(portal: &str, host: &str) -> (String, Finding) {
+    let id = Fingerprint::of(portal, "hidden-link", host);
+    (portal.to_owned(), Finding { id, ..spam(host) })
+}
+
+/// One night's look at some portals, each with one finding.
+fn look_at(store: &mut Store, nth: i64, found: &[(String, Finding)]) {
+    let at = night(nth);
+    let run = store.begin_run("nightly", at).unwrap();
+    for (portal, finding) in found {
+        let url = format!("https://{portal}.example/");
+        let report = PortalReport { portal: portal.clone(), url, ..report(State::Findings) };
+        let found = std::slice::from_ref(finding);
+        store.finish_portal(run, report, found, &LookedAt::default(), at).unwrap();
+    }
+    store.finish_run(run, at).unwrap();
+}
+
+/// How grave the finding about a host is on each portal, as it is on record.
+fn on_record(store: &Store, host: &str, portals: &[&str]) -> Vec<Severity> {
+    let of = |portal: &&str| {
+        let id = Fingerprint::of(portal, "hidden-link", host);
+        store.story(&id, night(0)).unwrap().unwrap().incident.severity
+    };
+    portals.iter().map(of).collect()
+}
+
+#[test]
+fn what_portals_have_in_common_is_on_record_and_joining_again_changes_nothing() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let host = "bet88.example";
+    look_at(&mut store, 0, &["a", "b", "c"].map(|portal| spam_on(portal, host)));
+    let first = store.join_portals(&[], night(0)).unwrap();
+    assert_eq!((first.changed.len(), first.campaigns.len()), (3, 1));
+    assert_eq!(on_record(&store, host, &["a", "b", "c"]), [Severity::High; 3]);
+    let second = store.join_portals(&[], night(0)).unwrap();
+    assert_eq!((second.changed.len(), &second.campaigns), (0, &first.campaigns));
+    // A later night that is killed before it joins makes nothing harmless.
+    look_at(&mut store, 1, &[spam_on("a", host)]);
+    assert_eq!(on_record(&store, host, &["a", "b", "c"]), [Severity::High; 3]);
+    // The portals of a run own their hosts, and so do those of other nights.
+    look_at(&mut store, 1, &["a", "b"].map(|portal| spam_on(portal, "c.example")));
+    assert_eq!(store.join_portals(&[], night(1)).unwrap().campaigns.len(), 1);
+    // What nobody has seen for a month says nothing of what is there now.
+    look_at(&mut store, 40, &[spam_on("a", host)]);
+    assert_eq!(store.join_portals(&[], night(40)).unwrap().campaigns, []);
+    assert_eq!(on_record(&store, host, &["a", "b"]), [Severity::Medium, Severity::High]);
+}
+
+#[test]
+fn what_is_muted_still_belongs_to_a_campaign_and_what_is_closed_does_not() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let host = "bet88.example";
+    look_at(&mut store, 0, &["a", "b"].map(|portal| spam_on(portal, host)));
+    let act = |store: &mut Store, deed| {
+        let id = Fingerprint::of("b", "hidden-link", host);
+        store.act(&id, deed, "A", Some("đã hỏi"), night(0)).unwrap().unwrap();
+    };
+    act(&mut store, Deed::Muted("2026-12-30".parse().unwrap()));
+    let cohort = store.join_portals(&[], night(0)).unwrap();
+    assert_eq!((cohort.campaigns[0].findings, cohort.campaigns[0].portals.len()), (1, 2));
+    assert_eq!(on_record(&store, host, &["a", "b"]), [Severity::High; 2]);
+    act(&mut store, Deed::Closed);
+    assert_eq!(store.join_portals(&[], night(0)).unwrap().campaigns, []);
+    assert_eq!(on_record(&store, host, &["a"]), [Severity::Medium]);
+}
+
 // -- The life of a finding
 
 #[test]
@@ -926,6 +1007,33 @@ fn nothing_that_version_2_knew_is_lost() {
     let told = look(&mut store, 0, &again, &looked_at(&[(HOME, Identity::Phone)]));
     assert_eq!(standings(&told), [Standing::Reopened]);
     assert_eq!(told.clearing.len(), 2);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an older version of the program made this one")]
+fn what_version_4_knew_is_joined_when_it_is_seen_again() {
+    let dir = TempDir::new().unwrap();
+    let old = rusqlite::Connection::open(dir.path().join(Store::FILE)).unwrap();
+    for change in [
+        include_str!("../src/store/schema.sql"),
+        include_str!("../src/store/unpacked.sql"),
+        VERSION_2,
+        include_str!("../src/store/life.sql"),
+        include_str!("../src/store/days.sql"),
+    ] {
+        old.execute_batch(change).unwrap();
+    }
+    old.pragma_update(None, "user_version", 4).unwrap();
+    drop(old);
+    let mut store = open(dir.path()).unwrap();
+    let again = |portal: &str, id: &str| {
+        let id = Fingerprint(id.to_owned());
+        (portal.to_owned(), Finding { id, ..spam("bet88.example") })
+    };
+    look_at(&mut store, 0, &[again("b", "dd")]);
+    assert_eq!(store.join_portals(&[], night(0)).unwrap().campaigns, []);
+    look_at(&mut store, 0, &[again("a", "aa")]);
+    assert_eq!(store.join_portals(&[], night(0)).unwrap().campaigns.len(), 1);
 }
 
 #[test]

@@ -9,7 +9,11 @@ use std::{
 use jiff::civil::Date;
 
 use super::{Member, Trace, TraceKind, weighing::without_campaign};
-use crate::{detect::severity, history, target::Hosts};
+use crate::{
+    detect::{may_be_rolled_out, severity},
+    history,
+    target::Hosts,
+};
 
 /// Traces of one portal that are joined with others; those of the gravest findings come first.
 pub(super) const MOST_OF_PORTAL: usize = 500;
@@ -18,7 +22,8 @@ pub(super) const MOST_JOINED: usize = 50;
 
 /// Traces that belong together, with the findings and portals that have them.
 pub(super) struct Group<'a> {
-    pub traces: Vec<&'a Trace>,
+    /// Each with the number of portals that have it.
+    pub traces: Vec<(&'a Trace, usize)>,
     /// Places in the list of members.
     pub members: BTreeSet<usize>,
     /// Numbers of portals, at least two.
@@ -58,7 +63,7 @@ fn shared<'a>(members: &'a [Member], portals: &[usize], own: &Hosts) -> BTreeMap
         (Reverse(severity(&without_campaign(&member.signals))), member.id.clone())
     });
     let mut uses: BTreeMap<&Trace, Uses> = BTreeMap::new();
-    let mut seen: HashSet<(usize, &Trace)> = HashSet::new();
+    let mut admitted: HashSet<(usize, &Trace)> = HashSet::new();
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for (nth, member) in order {
         let Some(portal) = portals.get(nth) else { continue };
@@ -66,12 +71,13 @@ fn shared<'a>(members: &'a [Member], portals: &[usize], own: &Hosts) -> BTreeMap
             if trace.kind == TraceKind::Host && own.contains(&trace.value) {
                 continue;
             }
-            if seen.insert((*portal, trace)) {
+            if !admitted.contains(&(*portal, trace)) {
                 let count = counts.entry(*portal).or_default();
-                *count += 1;
-                if *count > MOST_OF_PORTAL {
+                if *count == MOST_OF_PORTAL {
                     continue;
                 }
+                *count += 1;
+                admitted.insert((*portal, trace));
             }
             let uses = uses.entry(trace).or_default();
             uses.members.push(nth);
@@ -109,16 +115,20 @@ fn together<'a>(portals: &[usize], shared: &BTreeMap<&'a Trace, Uses>) -> Vec<Gr
     let mut groups: BTreeMap<usize, Group<'a>> = BTreeMap::new();
     for (number, (trace, uses)) in shared.iter().enumerate() {
         let group = groups.entry(joined.root(number)).or_insert_with(Group::empty);
-        group.traces.push(trace);
+        group.traces.push((trace, uses.portals.len()));
         group.members.extend(&uses.members);
         group.portals.extend(&uses.portals);
     }
     groups.into_values().collect()
 }
 
-/// Joins what came to the same portals in the same nights: the link, and the code that put it there.
+/// Whether it may be a supplier's work, and to which portals it came on which day.
+type Came = (bool, Vec<(usize, Date)>);
+
+/// Joins what came to the same portals in the same nights: the link, and the code that put it there. What
+/// may be a supplier's work is joined with its like only, or an honest host would be called a culprit.
 fn alike<'a>(members: &[Member], portals: &[usize], groups: Vec<Group<'a>>) -> Vec<Group<'a>> {
-    let mut alike: BTreeMap<Vec<(usize, Date)>, Vec<Group<'a>>> = BTreeMap::new();
+    let mut alike: BTreeMap<Came, Vec<Group<'a>>> = BTreeMap::new();
     for group in groups {
         let mut first: BTreeMap<usize, Date> = BTreeMap::new();
         for nth in &group.members {
@@ -129,7 +139,8 @@ fn alike<'a>(members: &[Member], portals: &[usize], groups: Vec<Group<'a>>) -> V
             let known = first.entry(*portal).or_insert(day);
             *known = (*known).min(day);
         }
-        let known = alike.entry(first.into_iter().collect()).or_default();
+        let nights = first.into_iter().collect();
+        let known = alike.entry((group.may_be_rolled_out(members), nights)).or_default();
         match known.last_mut() {
             Some(last) if last.traces.len() + group.traces.len() <= MOST_JOINED => {
                 last.traces.extend(group.traces);
@@ -145,6 +156,12 @@ fn alike<'a>(members: &[Member], portals: &[usize], groups: Vec<Group<'a>>) -> V
 impl Group<'_> {
     fn empty() -> Self {
         Self { traces: Vec::new(), members: BTreeSet::new(), portals: BTreeSet::new() }
+    }
+
+    /// Whether nothing tells any of its findings from a supplier's work.
+    pub fn may_be_rolled_out(&self, members: &[Member]) -> bool {
+        let mut all = self.members.iter().filter_map(|nth| members.get(*nth));
+        all.all(|member| may_be_rolled_out(&member.signals))
     }
 }
 

@@ -164,6 +164,12 @@ fn a_host_a_script_and_a_text_that_stand_together_are_one_campaign() {
         .map(|(portal, own)| member(portal, &own.value, PLANT, vec![own.clone()]))
         .collect();
     assert_eq!(cohort(&apart).campaigns.len(), 1);
+    // Not so what a supplier may have brought that night.
+    let counter = [0, 1].map(|portal| about(portal, "dem.example", &[SignalKind::Host]));
+    let both = [&apart[..], &counter].concat();
+    let campaigns = cohort(&both).campaigns;
+    assert_eq!(campaigns.len(), 2);
+    assert!(campaigns[1].may_be_rolled_out && campaigns[1].traces.len() == 1);
     let mut later = apart;
     later[0].first_seen = Timestamp::from_second(86_400 * 3).unwrap();
     assert_eq!(cohort(&later).campaigns.len(), 2);
@@ -187,6 +193,15 @@ fn a_hostile_portal_joins_nothing_with_two_thousand_hosts() {
     assert!(campaigns.iter().all(|own| own.traces.len() == 1 && own.portals.len() <= 3));
     let joined = campaigns.iter().filter(|own| own.portals.len() == 3).count();
     assert!(joined <= groups::MOST_OF_PORTAL, "{joined}");
+    // To name them once more does not get them past the bound.
+    let again = members[2_000..]
+        .iter()
+        .cloned()
+        .map(|own| Member { id: Fingerprint(format!("{} again", own.id)), ..own });
+    let again: Vec<Member> = again.collect();
+    members.extend(again);
+    let campaigns = cohort(&members).campaigns;
+    assert_eq!(campaigns.iter().filter(|own| own.portals.len() == 3).count(), joined);
     // Two of them may join what they name, up to a bound.
     for (nth, some) in all.chunks(Trace::MOST).enumerate() {
         members.push(member(9_998, &nth.to_string(), PLANT, some.to_vec()));

@@ -43,6 +43,8 @@ impl Trace {
     pub const TEXT: usize = 80;
     /// Shorter texts than this are the same by chance.
     const SHORTEST_TEXT: usize = 24;
+    /// `hacked by` and a name.
+    const SHORTEST_BOAST: usize = 12;
     /// The longest host name that DNS knows.
     const LONGEST_HOST: usize = 253;
 
@@ -62,6 +64,15 @@ impl Trace {
 
     /// A planted text; none if it is too short to be told from others.
     pub fn of_text(text: &str) -> Option<Self> {
+        Self::of_words(text, Self::SHORTEST_TEXT)
+    }
+
+    /// The words by which attackers name themselves; none if they name nobody.
+    pub fn of_boast(words: &str) -> Option<Self> {
+        Self::of_words(words, Self::SHORTEST_BOAST)
+    }
+
+    fn of_words(text: &str, shortest: usize) -> Option<Self> {
         let mut value = String::new();
         let mut length = 0;
         for c in text.trim_start().chars().flat_map(char::to_lowercase) {
@@ -75,7 +86,7 @@ impl Trace {
             value.push(c);
             length += 1;
         }
-        let is_long = value.trim_end().chars().count() >= Self::SHORTEST_TEXT;
+        let is_long = value.trim_end().chars().count() >= shortest;
         value.truncate(value.trim_end().len());
         is_long.then_some(Self { kind: TraceKind::Text, value })
     }

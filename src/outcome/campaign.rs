@@ -7,9 +7,10 @@ use crate::finding::{Fingerprint, Severity, Trace};
 /// Something that findings on two or more portals have in common: worth one investigation instead of many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Campaign {
-    /// Keeps its value as long as the first trace stays the first.
+    /// Of the first trace in alphabetical order; keeps its value as long as that is one of them.
     pub id: Fingerprint,
-    /// What they have in common, at least one: hosts before code before texts.
+    /// What they have in common, at least one: hosts before code before texts, those on most portals
+    /// first.
     pub traces: Vec<Trace>,
     /// The portals in the order of their ids, at least two.
     pub portals: Vec<Afflicted>,

@@ -73,7 +73,11 @@ fn name(trace: &Trace, lang: Lang) -> String {
             let code = Text { vi: "mã lệnh", en: "code" }.in_lang(lang);
             format!("{code} {}", defang::text(&digest))
         }
-        (TraceKind::Text, _) => format!("“{}”", defang::text(&trace.value)),
+        (TraceKind::Text, _) => {
+            let is_whole = trace.value.chars().count() < Trace::TEXT;
+            let more = if is_whole { "" } else { "…" };
+            format!("“{}{more}”", defang::text(&trace.value))
+        }
     }
 }
 
