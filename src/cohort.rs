@@ -1,27 +1,30 @@
-//! One culprit, many portals: what findings of several portals have in common, and what that is worth.
+//! One culprit, many portals: what findings of several portals have in common, and what it is worth.
 //!
-//! Whoever breaks into a government portal breaks into many: with one kit, through one hole of a common
-//! supplier, for one customer. So findings are joined by their [traces](Trace): the foreign host, the
-//! code under whatever address, the beginning of a planted text. Two traces are of one campaign if they
-//! stand together in findings of two portals, or if they came to the very same portals in the very same
-//! nights. What may be a
-//! supplier's work is not joined with anything else, or an honest host would be called a culprit. One portal alone joins nothing, however many hosts it names: it may be in the hands of
-//! somebody who wants the report to be one heap.
+//! Whoever breaks into a government portal breaks into many: with one kit, through one hole of a
+//! common supplier, for one customer. So findings are joined by their [traces](Trace): the foreign
+//! host, the code under whatever address, the beginning of a planted text. Two traces are of one
+//! campaign if they stand together in findings of two portals, or if they came to the very same
+//! portals in the very same nights. What may be a supplier's work is joined with its like only, or an
+//! honest host would be called a culprit. One portal alone joins nothing, however many hosts it
+//! names: it may be in the hands of somebody who wants the report to be one heap.
 //!
-//! A finding of a campaign gets a signal (`campaign`, with the number of portals) and is weighed anew, unless
+//! A finding of a campaign gets a signal (`campaign`, with the number of portals) and is weighed
+//! anew, unless
 //! * nothing but being new speaks against it: a host that somebody vouches for, a library that the
-//!   supplier brought up to date. What is new on one portal is new on fifty when all have one supplier;
-//! * its page explains it away, or only does what its address says: news are printed by many agencies,
-//!   and anybody can write an address for every portal.
+//!   supplier brought up to date. What is new on one portal is new on fifty if all have one supplier;
+//! * its page explains it away, or only does what its address says: news are printed by many
+//!   agencies, and anybody can write an address for every portal.
 //!
 //! The weight is 1, and where nothing stands there that a supplier's work does not have as well
-//! ([`may_be_rolled_out`](crate::detect::may_be_rolled_out)), it lifts to `medium` at most: an unknown supplier's
-//! counter on fifty portals is one line for somebody to ask about, and no night of fifty alarms.
+//! ([`may_be_rolled_out`](crate::detect::may_be_rolled_out)), it lifts to `medium` at most: an
+//! unknown supplier's counter on fifty portals is one line for somebody to ask about, and no night of
+//! fifty alarms.
 //!
-//! A member is a finding that was seen within the last 30 nights, as long as a healed portal is watched.
-//! It need not have been seen tonight, and a neighbour's repair does not make a wound harmless. What a
-//! person closed is none: somebody has looked and said what it is. Portals are told apart by their ids;
-//! a host that belongs to one of them is no foreign host, because portals link to each other.
+//! A member is a finding that was seen within the last 30 nights, as long as a healed portal is
+//! watched. It need not have been seen tonight, and a neighbour's repair does not make a wound
+//! harmless. What a person closed is none: somebody has looked and said what it is. Portals are told
+//! apart by where they are, as in the registry; a host that belongs to one of them is no foreign
+//! host, because portals link to each other.
 
 mod groups;
 mod weighing;
@@ -29,14 +32,16 @@ mod weighing;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
+use url::Url;
 
 use groups::{Group, groups};
-pub use weighing::{keep, settle};
+pub use weighing::keep;
+use weighing::settle;
 
 use crate::{
     finding::{Fingerprint, Severity, Signal, Trace, TraceKind},
     history::WATCHED_FOR,
-    outcome::{Afflicted, Campaign, PortalReport},
+    outcome::{Afflicted, Campaign, PortalReport, Reported},
     target::Hosts,
 };
 
@@ -50,6 +55,9 @@ pub struct Member {
     pub id: Fingerprint,
     /// The portal's id.
     pub portal: String,
+    /// Where the portal is, as [`place`] writes it: one that was looked at before it was registered had
+    /// another id.
+    pub place: String,
     /// The portal's name.
     pub name: String,
     /// What would be found again.
@@ -66,6 +74,26 @@ pub struct Member {
     pub is_there: bool,
     /// Whether it is there and nobody set it aside.
     pub counts: bool,
+}
+
+impl Member {
+    /// A finding of tonight that counts.
+    fn new(report: &PortalReport, told: &Reported) -> Self {
+        let finding = &told.finding;
+        Self {
+            id: finding.id.clone(),
+            portal: report.portal.clone(),
+            place: place(&report.url, &report.portal),
+            name: report.name.clone(),
+            traces: finding.traces.clone(),
+            signals: finding.signals.clone(),
+            severity: finding.severity,
+            confirmed: finding.confirmed,
+            first_seen: told.first_seen,
+            is_there: true,
+            counts: true,
+        }
+    }
 }
 
 /// What the findings of all portals have in common.
@@ -124,20 +152,8 @@ impl Cohort {
     /// The same for what one run found, where nothing is remembered.
     pub fn of_reports(reports: &[PortalReport], own: &Hosts) -> Self {
         let members = reports.iter().flat_map(|report| {
-            report.findings.iter().filter(|told| !told.finding.traces.is_empty()).map(|told| {
-                Member {
-                    id: told.finding.id.clone(),
-                    portal: report.portal.clone(),
-                    name: report.name.clone(),
-                    traces: told.finding.traces.clone(),
-                    signals: told.finding.signals.clone(),
-                    severity: told.finding.severity,
-                    confirmed: told.finding.confirmed,
-                    first_seen: told.first_seen,
-                    is_there: true,
-                    counts: true,
-                }
-            })
+            let told = report.findings.iter().filter(|told| !told.finding.traces.is_empty());
+            told.map(|told| Member::new(report, told))
         });
         Self::of(&members.collect::<Vec<_>>(), own)
     }
@@ -160,6 +176,20 @@ impl Cohort {
     }
 }
 
+/// The host and port of a portal's home page without `www.`; its id where that is no address.
+pub fn place(home: &str, id: &str) -> String {
+    let url = Url::parse(home).ok();
+    let host = url.as_ref().and_then(Url::host_str).map(|host| {
+        let host = host.trim_end_matches('.');
+        host.strip_prefix("www.").unwrap_or(host).to_owned()
+    });
+    match (host, url.and_then(|url| url.port())) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host,
+        (None, _) => id.to_owned(),
+    }
+}
+
 /// What is told of a group; nothing if it has no finding that counts.
 fn campaign(
     group: &Group<'_>,
@@ -172,7 +202,7 @@ fn campaign(
         |member: &Member| now.get(&member.id).map_or(member.severity, |changed| changed.severity);
     let mut portals: BTreeMap<&str, Afflicted> = BTreeMap::new();
     for member in all() {
-        let portal = portals.entry(&member.portal).or_insert_with(|| Afflicted {
+        let portal = portals.entry(&member.place).or_insert_with(|| Afflicted {
             portal: member.portal.clone(),
             name: member.name.clone(),
             findings: Vec::new(),
@@ -184,6 +214,8 @@ fn campaign(
     let first = group.traces.iter().map(|(trace, _)| trace).min()?;
     let mut traces = group.traces.clone();
     traces.sort_by_key(|(trace, portals)| (trace.kind, std::cmp::Reverse(*portals), *trace));
+    let mut portals: Vec<Afflicted> = portals.into_values().collect();
+    portals.sort_by(|a, b| a.portal.cmp(&b.portal));
     Some(Campaign {
         id: Fingerprint::of("", first.kind.id(), &first.value),
         traces: traces.into_iter().map(|(trace, _)| trace.clone()).collect(),
@@ -191,7 +223,7 @@ fn campaign(
         findings: counted().count(),
         first_seen: all().map(|member| member.first_seen).min()?,
         may_be_rolled_out: group.may_be_rolled_out(members),
-        portals: portals.into_values().collect(),
+        portals,
     })
 }
 

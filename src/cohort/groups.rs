@@ -51,7 +51,7 @@ fn portals(members: &[Member]) -> Vec<usize> {
         .iter()
         .map(|member| {
             let next = numbers.len();
-            *numbers.entry(&member.portal).or_insert(next)
+            *numbers.entry(&member.place).or_insert(next)
         })
         .collect()
 }

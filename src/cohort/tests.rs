@@ -12,6 +12,7 @@ fn member(portal: usize, subject: &str, kinds: &[SignalKind], traces: Vec<Trace>
     let portal = format!("p{portal}");
     Member {
         id: Fingerprint::of(&portal, "rule", subject),
+        place: place(&format!("https://www.{portal}.gov.example/"), &portal),
         name: portal.clone(),
         portal,
         traces,
@@ -111,6 +112,9 @@ fn portals_link_to_each_other_and_one_portal_alone_is_no_campaign() {
     }
     let mut one = [about(0, "bet88.example", PLANT), about(0, "bet88.example", PLANT)];
     one[1].id = Fingerprint("other".to_owned());
+    assert_eq!(cohort(&one).changed, []);
+    // Looked at before it was registered under another id.
+    one[1].portal = "xa-an".to_owned();
     assert_eq!(cohort(&one).changed, []);
 }
 

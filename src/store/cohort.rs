@@ -12,7 +12,7 @@ use super::{
     saved::{SavedSignal, SavedTrace, from_json, micros, named, timestamp, to_json},
 };
 use crate::{
-    cohort::{Cohort, Member, SEEN_WITHIN},
+    cohort::{self, Cohort, Member, SEEN_WITHIN},
     finding::{Fingerprint, Severity},
     outcome::Deed,
     target::Hosts,
@@ -60,8 +60,8 @@ fn members(sql: &Connection, at: Timestamp) -> rusqlite::Result<(Vec<Member>, Ve
         if !names.contains_key(&portal) {
             names.insert(portal.clone(), name_and_home(sql, &portal)?);
         }
-        let name = names.get(&portal).and_then(|known| Some(known.as_ref()?.0.clone()));
-        members.extend(member(sql, row, (portal, name), at)?);
+        let known = names.get(&portal).and_then(Option::as_ref);
+        members.extend(member(sql, row, known, at)?);
     }
     let homes = names.into_values().flatten().filter_map(|(_, home)| Url::parse(&home).ok());
     Ok((members, homes.collect()))
@@ -75,15 +75,16 @@ fn name_and_home(sql: &Connection, portal: &str) -> rusqlite::Result<Option<(Str
     .optional()
 }
 
-/// A finding as a member; none if a person closed it.
+/// A finding as a member, with what is known of its portal: name and home page. None if a person closed
+/// it.
 fn member(
     sql: &Connection,
     row: &Row<'_>,
-    (portal, name): (String, Option<String>),
+    known: Option<&(String, String)>,
     at: Timestamp,
 ) -> rusqlite::Result<Option<Member>> {
     let text = |column: &str| row.get::<_, String>(column);
-    let id = text("fingerprint")?;
+    let (id, portal) = (text("fingerprint")?, text("portal")?);
     let handling = acts::handling(sql, &id, opened_at(sql, row)?, at)?;
     if handling.set_aside.as_ref().is_some_and(|act| act.deed == Deed::Closed) {
         return Ok(None);
@@ -93,7 +94,8 @@ fn member(
     let traces: Vec<SavedTrace> = from_json(&text("traces")?)?;
     Ok(Some(Member {
         id: Fingerprint(id),
-        name: name.unwrap_or_else(|| portal.clone()),
+        place: cohort::place(known.map_or("", |(_, home)| home), &portal),
+        name: known.map_or_else(|| portal.clone(), |(name, _)| name.clone()),
         portal,
         traces: traces.into_iter().map(SavedTrace::recall).collect::<Result<_, _>>()?,
         signals: signals.into_iter().map(SavedSignal::recall).collect::<Result<_, _>>()?,
