@@ -29,7 +29,7 @@
 mod groups;
 mod weighing;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -158,11 +158,12 @@ impl Cohort {
         Self::of(&members.collect::<Vec<_>>(), own)
     }
 
-    /// Brings reports up to date with what was weighed anew, gravest first.
-    pub fn apply(&self, reports: &mut [PortalReport]) {
+    /// Brings reports up to date with what was weighed anew, gravest first, and gives the campaigns
+    /// that concern them.
+    pub fn apply(self, reports: &mut [PortalReport]) -> Vec<Campaign> {
         let changed: HashMap<&Fingerprint, &Reweighed> =
             self.changed.iter().map(|own| (&own.id, own)).collect();
-        for report in reports {
+        for report in reports.iter_mut() {
             for list in [&mut report.findings, &mut report.set_aside] {
                 for told in list.iter_mut() {
                     if let Some(new) = changed.get(&told.finding.id) {
@@ -173,6 +174,9 @@ impl Cohort {
                 list.sort_by_key(|told| std::cmp::Reverse(told.finding.severity));
             }
         }
+        let ids: HashSet<&str> = reports.iter().map(|report| &*report.portal).collect();
+        let concerns = |own: &Campaign| own.portals.iter().any(|own| ids.contains(&*own.portal));
+        self.campaigns.into_iter().filter(concerns).collect()
     }
 }
 

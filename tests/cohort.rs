@@ -159,6 +159,15 @@ fn the_same_plant_on_three_portals_is_graver_and_one_campaign() {
     assert_eq!(campaign["portals"][0]["findings"], json!([finding["id"]]));
     assert_eq!(portals.on_record("spam-link"), ["high"; 3]);
 
+    // A look at one of them tells of the others, a look at another portal does not.
+    let other = serve("xa-khac", Arc::default());
+    for (url, count) in [(portals.webs[0].url("/"), 1), (other.url("/"), 0)] {
+        let options = ["--state", "state", "--allow-private", "--rate", "1000", "-q"];
+        let arguments = [&["scan", &url, "--format", "json"], &options[..]].concat();
+        let look: Value = serde_json::from_slice(&portals.run(&arguments).stdout).unwrap();
+        assert_eq!(look["campaigns"].as_array().unwrap().len(), count, "{look:#}");
+    }
+
     // The same night told to people.
     for (format, lang, says) in [
         ("terminal", "en", "3 portals, one culprit: bet88[.]example"),

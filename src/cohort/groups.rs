@@ -125,8 +125,8 @@ fn together<'a>(portals: &[usize], shared: &BTreeMap<&'a Trace, Uses>) -> Vec<Gr
 /// Whether it may be a supplier's work, and to which portals it came on which day.
 type Came = (bool, Vec<(usize, Date)>);
 
-/// Joins what came to the same portals in the same nights: the link, and the code that put it there. What
-/// may be a supplier's work is joined with its like only, or an honest host would be called a culprit.
+/// Joins what came to the same portals in the same nights: the link, and the code that put it there.
+/// What may be a supplier's work is joined with its like only.
 fn alike<'a>(members: &[Member], portals: &[usize], groups: Vec<Group<'a>>) -> Vec<Group<'a>> {
     let mut alike: BTreeMap<Came, Vec<Group<'a>>> = BTreeMap::new();
     for group in groups {

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 
 use crate::finding::{Fingerprint, Severity, Trace};
 
-/// Something that findings on two or more portals have in common: worth one investigation instead of many.
+/// Something that findings on two or more portals have in common: worth one investigation instead of
+/// many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Campaign {
     /// Of the first trace in alphabetical order; keeps its value as long as that is one of them.

@@ -58,8 +58,7 @@ pub async fn run(
     portals.sort_by_key(|(index, _)| *index);
     let mut portals: Vec<PortalReport> = portals.into_iter().map(|(_, report)| report).collect();
     let cohort = journal.join(&portals, homes, options.clock.now()).await?;
-    cohort.apply(&mut portals);
-    let campaigns = cohort.campaigns;
+    let campaigns = cohort.apply(&mut portals);
     Ok(Report { started_at, finished_at: options.clock.now(), portals, campaigns })
 }
 
