@@ -97,7 +97,7 @@ proptest! {
 
     #[test]
     fn torn_answers_are_looked_at_like_any_others(text in torn(), path in "[a-z/.]{0,12}") {
-        let url = Url::parse("https://portal.gov.example/").unwrap().join(&path).unwrap();
+        let url = Url::parse(&format!("https://portal.gov.example/{path}")).unwrap();
         let header = |name: &str| (name.to_owned(), text.clone());
         let names = ["liferay-portal", "set-cookie", "microsoftsharepointteamservices", "link"];
         let page = Reader::new().read(text.as_str().into(), &url, &[], &Loaded::default());
