@@ -19,6 +19,9 @@ pub struct Clue {
     /// The distribution that packages the product, where the number is that of its package: such a
     /// number stays old while its holes are closed.
     pub package: Option<&'static str>,
+    /// Which copy of the product it speaks of, where several can lie side by side: an address, a
+    /// banner. What names none holds for all of them.
+    pub copy: Option<String>,
 }
 
 /// Where a clue stands.
@@ -81,7 +84,7 @@ impl Clue {
     /// A clue that names the product by itself.
     pub fn proof(place: Place, excerpt: &str) -> Self {
         let excerpt = excerpted(excerpt);
-        Self { proves: true, place, excerpt, says: Says::Product, package: None }
+        Self { proves: true, place, excerpt, says: Says::Product, package: None, copy: None }
     }
 
     /// A clue that only counts beside one that names the product.
@@ -99,6 +102,12 @@ impl Clue {
     #[must_use]
     pub fn of(self, versions: impl Into<Option<Versions>>) -> Self {
         Self { says: versions.into().map_or(Says::Product, Says::Versions), ..self }
+    }
+
+    /// With the copy of which it speaks, at most [`EXCERPT`] characters.
+    #[must_use]
+    pub fn of_copy(self, copy: &str) -> Self {
+        Self { copy: Some(copy.chars().take(EXCERPT).collect()), ..self }
     }
 
     /// With the distribution whose package the number is, if it is one's.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Answer, Clue, PRODUCTS, Place, Product, Says, Traces};
+use super::{Answer, Clue, Kind, PRODUCTS, Place, Product, Says, Traces};
 
 /// The most different clues to one product that are kept: what is said again on the next page is
 /// only counted.
@@ -52,20 +52,14 @@ impl Inventory {
         }
     }
 
-    /// The products that something proves, in the order of [`PRODUCTS`].
+    /// The products that something proves, in the order of [`PRODUCTS`]. A product of which several
+    /// copies lie side by side (two jQuery in one portal) is there once for each answer, and copies of
+    /// which nothing is known are left out beside others.
     pub fn found(&self) -> Vec<Found> {
-        let mut found: Vec<Found> = self
-            .gathered
-            .iter()
-            .filter(|(_, evidence)| evidence.iter().any(|own| own.clue.proves))
-            .filter_map(|(&at, evidence)| Some((PRODUCTS.get(at)?, evidence)))
-            .map(|(product, evidence)| Found {
-                product,
-                answer: Answer::of(evidence.iter().map(|own| &own.clue.says)),
-                evidence: evidence.clone(),
-                package: evidence.iter().find_map(|own| own.clue.package),
-            })
-            .collect();
+        let gathered = self.gathered.iter();
+        let gathered = gathered.filter_map(|(&at, evidence)| Some((PRODUCTS.get(at)?, evidence)));
+        let mut found: Vec<Found> =
+            gathered.flat_map(|(product, evidence)| copies(product, evidence)).collect();
         let inside: Vec<&str> =
             found.iter().flat_map(|found| found.product.contains).copied().collect();
         found.retain(|found| !inside.contains(&found.product.id));
@@ -73,10 +67,50 @@ impl Inventory {
     }
 }
 
+/// What the evidence says of each copy of a product; those with the same answer are one.
+fn copies(product: &'static Product, evidence: &[Evidence]) -> Vec<Found> {
+    let mut named: Vec<Option<&str>> = Vec::new();
+    for copy in evidence.iter().map(|own| own.clue.copy.as_deref()) {
+        if copy.is_some() && !named.contains(&copy) {
+            named.push(copy);
+        }
+    }
+    if named.is_empty() {
+        named.push(None);
+    }
+    let mut found: Vec<Found> = Vec::new();
+    for copy in named {
+        let of_copy = |own: &&Evidence| own.clue.copy.is_none() || own.clue.copy.as_deref() == copy;
+        let own: Vec<&Evidence> = evidence.iter().filter(of_copy).collect();
+        if !own.iter().any(|own| own.clue.proves) {
+            continue;
+        }
+        let answer = Answer::of(own.iter().map(|own| &own.clue.says));
+        let package = own.iter().find_map(|own| own.clue.package);
+        match found.iter_mut().find(|known| known.answer == answer) {
+            Some(known) => {
+                let more = own.into_iter().filter(|own| own.clue.copy.is_some());
+                known.evidence.extend(more.cloned());
+                known.package = known.package.or(package);
+            }
+            None => {
+                let evidence = own.into_iter().cloned().collect();
+                found.push(Found { product, answer, evidence, package });
+            }
+        }
+    }
+    if found.iter().any(|found| found.answer.kind != Kind::Unknown) {
+        found.retain(|found| found.answer.kind != Kind::Unknown);
+    }
+    found
+}
+
 /// Keeps a clue, or counts it if it was known.
 fn keep(known: &mut Vec<Evidence>, clue: Clue, traces: &Traces<'_>) {
     let same = |own: &&mut Evidence| {
-        own.clue.says == clue.says && own.clue.place == clue.place && own.clue.proves == clue.proves
+        let (own, new) = (&own.clue, &clue);
+        (&own.says, &own.place, own.proves, &own.copy)
+            == (&new.says, &new.place, new.proves, &new.copy)
     };
     if let Some(own) = known.iter_mut().find(same) {
         own.answers = own.answers.saturating_add(1);

@@ -14,6 +14,7 @@ mod clue;
 mod distribution;
 mod file;
 mod inventory;
+mod library;
 mod product;
 mod span;
 mod traces;

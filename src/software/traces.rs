@@ -2,14 +2,16 @@
 
 use url::Url;
 
-use super::{Clue, Place, StaticFile, Version};
-use crate::page::{Link, Page, Reader, ScriptKind};
+use super::{Clue, Place, StaticFile, Version, library::Address};
+use crate::page::{Link, Page, Reader, Resource, ScriptKind};
 
 /// The most headers that are looked at, and bytes of the value of one or of an address.
 const MOST_HEADERS: usize = 200;
 const LONGEST_VALUE: usize = 2048;
 /// The most inline scripts of a page that are looked at.
 const MOST_SCRIPTS: usize = 300;
+/// The most links of a page whose addresses are looked at.
+const MOST_LINKS: usize = 2000;
 /// How many times a text may stand in the source before it is no longer looked where.
 const MOST_PLACES: usize = 200;
 /// Bytes of a tag or comment before what is looked for in it.
@@ -28,6 +30,7 @@ pub struct Traces<'a> {
     headers: Vec<(&'a str, &'a str)>,
     page: Option<&'a Page>,
     assets: Vec<Url>,
+    loaded: Vec<Address>,
     code: Vec<&'a str>,
     file: Option<&'a StaticFile>,
 }
@@ -42,9 +45,12 @@ impl<'a> Traces<'a> {
     ) -> Self {
         let headers = headers.iter().take(MOST_HEADERS);
         let headers = headers.map(|(name, value)| (&**name, cut(value, LONGEST_VALUE))).collect();
-        let assets = page.map(own_assets).unwrap_or_default();
+        let resources = page.map(|page| Reader::resources(&page.source, &page.url));
+        let resources = resources.unwrap_or_default();
+        let loaded = resources.iter().filter_map(|found| Address::of(&found.url)).collect();
+        let assets = page.map(|page| own_assets(page, resources)).unwrap_or_default();
         let code = page.map(inline_code).unwrap_or_default();
-        Self { url, headers, page, assets, code, file: None }
+        Self { url, headers, page, assets, loaded, code, file: None }
     }
 
     /// Of a file of the portal's own host that was fetched.
@@ -54,6 +60,7 @@ impl<'a> Traces<'a> {
             headers: Vec::new(),
             page: None,
             assets: Vec::new(),
+            loaded: Vec::new(),
             code: Vec::new(),
             file: Some(file),
         }
@@ -106,6 +113,13 @@ impl<'a> Traces<'a> {
         self.assets.iter()
     }
 
+    /// Where the scripts and styles lie that the page loads, whosever host that is: what comes from
+    /// elsewhere runs in the page too. For libraries only; of what a portal itself runs, addresses
+    /// elsewhere say nothing.
+    pub(super) fn loaded(&self) -> &[Address] {
+        &self.loaded
+    }
+
     /// The first asset whose path has this text, whatever the case of its letters: on Windows they
     /// mean the same.
     pub fn asset_with(&self, text: &str) -> Option<&Url> {
@@ -128,6 +142,17 @@ impl<'a> Traces<'a> {
         named.find(|link| link.url.as_ref().is_some_and(|url| is_own(url, &page.url)))
     }
 
+    /// The address of the page, or else the first link to its own host, that is of a kind.
+    pub fn own_address(&self, is: impl Fn(&Url) -> bool) -> Option<(Place, &'a Url)> {
+        let page = self.page?;
+        if is(self.url) {
+            return Some((Place::Address, self.url));
+        }
+        let links = page.links.iter().take(MOST_LINKS).filter_map(|link| link.url.as_ref());
+        let mut own = links.filter(|url| url.host() == page.url.host());
+        own.find(|url| is(url)).map(|url| (Place::Link, url))
+    }
+
     /// Links to a host or one below it.
     pub fn links_to(&self, host: &'static str) -> impl Iterator<Item = &'a Link> {
         self.page.map_or(&[][..], |page| &page.links).iter().filter(move |link| {
@@ -148,10 +173,12 @@ impl<'a> Traces<'a> {
 
     /// The first tag of the source within which a text stands, up to what follows the text.
     pub fn tag_with(&self, text: &str) -> Option<&'a str> {
-        self.within("<", ">", text).find(|tag| {
-            tag.strip_prefix('<')
-                .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
-        })
+        self.tags_with(text).next()
+    }
+
+    /// All tags of the source within which a text stands.
+    pub fn tags_with(&self, text: &str) -> impl Iterator<Item = &'a str> {
+        self.within("<", ">", text).filter(|tag| is_tag(tag))
     }
 
     /// The first comment of the source within which a text stands, from its begin.
@@ -216,8 +243,8 @@ pub fn version_in_query(url: &Url, name: &str) -> Option<Version> {
 }
 
 /// Scripts, styles and images of the page's own site.
-fn own_assets(page: &Page) -> Vec<Url> {
-    let resources = Reader::resources(&page.source, &page.url).into_iter().map(|found| found.url);
+fn own_assets(page: &Page, resources: Vec<Resource>) -> Vec<Url> {
+    let resources = resources.into_iter().map(|found| found.url);
     let images = page.images.iter().filter_map(|image| page.url.join(image).ok());
     let short = resources.chain(images).filter(|url| url.as_str().len() <= LONGEST_VALUE);
     short.filter(|url| is_own(url, &page.url)).collect()
@@ -238,6 +265,11 @@ fn is_own(url: &Url, page: &Url) -> bool {
 fn inline_code(page: &Page) -> Vec<&str> {
     let inline = page.scripts.iter().filter(|script| script.kind == ScriptKind::Inline);
     inline.take(MOST_SCRIPTS).map(|script| page.code_at(&script.spot)).collect()
+}
+
+fn is_tag(markup: &str) -> bool {
+    let name = markup.strip_prefix('<');
+    name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// A text from shortly before a place on.

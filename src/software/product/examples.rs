@@ -1,6 +1,6 @@
 //! Every product on its own examples: documentation that is tested.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
 use url::Url;
@@ -38,13 +38,18 @@ fn every_product_is_seen_in_its_examples_and_in_no_others() {
     for product in PRODUCTS {
         for example in product.seen {
             let found = look(example);
-            let own = found.iter().find(|found| found.product.id == product.id);
-            let told = own.map(|own| format!("{}: {}", own.answer.kind.id(), own.answer.versions));
-            if told.as_deref() != Some(example.version) {
+            let is_own = |found: &&Found| found.product.id == product.id;
+            let told = found.iter().filter(is_own).map(|own| &own.answer);
+            let told: Vec<String> =
+                told.map(|own| format!("{}: {}", own.kind.id(), own.versions)).collect();
+            if told.join("; ") != example.version {
                 wrong.push(format!("{} in {}: {told:?}", product.id, example.says));
             }
-            let others = found.iter().filter(|found| found.product.id != product.id);
-            wrong.extend(others.map(|other| format!("{:?} in {}", other.product, example.says)));
+            let others = found.iter().filter(|found| !is_own(found));
+            let others: BTreeSet<&str> = others.map(|other| other.product.id).collect();
+            if others != example.beside.iter().copied().collect() {
+                wrong.push(format!("beside {} in {}: {others:?}", product.id, example.says));
+            }
         }
         for example in product.unseen {
             if look(example).iter().any(|found| found.product.id == product.id) {
@@ -57,9 +62,9 @@ fn every_product_is_seen_in_its_examples_and_in_no_others() {
 
 #[test]
 fn every_product_has_examples_of_both_kinds_and_a_name_of_its_own() {
-    let mut names = HashSet::new();
+    let (mut ids, mut names) = (HashSet::new(), HashSet::new());
     for product in PRODUCTS {
-        assert!(names.insert(product.id) && names.insert(product.name), "{} twice", product.id);
+        assert!(ids.insert(product.id) && names.insert(product.name), "{} twice", product.id);
         assert!(!product.seen.is_empty() && !product.unseen.is_empty(), "{}", product.id);
         assert!(product.extra_files.len() <= 3, "{}", product.id);
         let parts = product.contains.iter();

@@ -45,7 +45,8 @@ pub(super) const PRODUCT: Product = Product {
             "scripts of a branch, in a folder",
             &[Shown::Page(r#"<script src="/cms/media/jui/js/jquery.min.js"></script>"#)],
             "range: from 3.0, before 4.0",
-        ),
+        )
+        .beside(&["jquery"]),
         Example::seen(
             "addresses of its components",
             &[Shown::Page(

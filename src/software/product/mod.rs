@@ -1,23 +1,42 @@
 //! The products, each a file with what gives it away.
 
+mod angularjs;
+mod bootstrap;
+mod ckeditor4;
+mod ckeditor5;
 mod dnn;
+mod dompurify;
 mod drupal;
 mod dspace;
+mod fckeditor;
+mod font_awesome;
+mod handlebars;
 mod joomla;
+mod jquery;
+mod jquery_migrate;
+mod jquery_ui;
 mod kentico;
+mod knockout;
 mod koha;
 mod liferay;
+mod lodash;
+mod moment;
 mod moodle;
 mod nukeviet;
 mod nukeviet_egov;
 mod ojs;
 mod phpbb;
 mod phpmyadmin;
+mod react;
 mod sharepoint;
 mod sitefinity;
+mod swiper;
+mod tinymce;
 mod typo3;
 mod umbraco;
+mod underscore;
 mod vbulletin;
+mod vue;
 mod wordpress;
 mod zimbra;
 
@@ -50,6 +69,25 @@ pub const PRODUCTS: &[Product] = &[
     sitefinity::PRODUCT,
     zimbra::PRODUCT,
     phpmyadmin::PRODUCT,
+    jquery::PRODUCT,
+    jquery_ui::PRODUCT,
+    jquery_migrate::PRODUCT,
+    bootstrap::PRODUCT,
+    angularjs::PRODUCT,
+    vue::PRODUCT,
+    react::PRODUCT,
+    moment::PRODUCT,
+    lodash::PRODUCT,
+    underscore::PRODUCT,
+    dompurify::PRODUCT,
+    handlebars::PRODUCT,
+    knockout::PRODUCT,
+    tinymce::PRODUCT,
+    ckeditor4::PRODUCT,
+    ckeditor5::PRODUCT,
+    fckeditor::PRODUCT,
+    font_awesome::PRODUCT,
+    swiper::PRODUCT,
 ];
 
 /// The product of this name.
@@ -82,9 +120,11 @@ pub struct Example {
     pub says: &'static str,
     /// What was answered.
     pub shown: &'static [Shown],
-    /// Kind and set of the version, as in `range: from 4.0.19, before 4.3.08`; of no meaning where
-    /// the product must not be seen.
+    /// Kind and set of the version, as in `range: from 4.0.19, before 4.3.08`, those of several
+    /// copies with `; ` between them; of no meaning where the product must not be seen.
     pub version: &'static str,
+    /// Other products that are there too.
+    pub beside: &'static [&'static str],
 }
 
 /// What an example answers.
@@ -102,11 +142,15 @@ pub enum Shown {
 
 impl Example {
     const fn seen(says: &'static str, shown: &'static [Shown], version: &'static str) -> Self {
-        Self { says, shown, version }
+        Self { says, shown, version, beside: &[] }
+    }
+
+    const fn beside(self, beside: &'static [&'static str]) -> Self {
+        Self { beside, ..self }
     }
 
     const fn unseen(says: &'static str, shown: &'static [Shown]) -> Self {
-        Self { says, shown, version: "" }
+        Self { says, shown, version: "", beside: &[] }
     }
 }
 

@@ -56,7 +56,8 @@ pub(super) const PRODUCT: Product = Product {
                 ),
             ],
             "contradictory: 4.1.00 or 4.4.00 or 4.4.01 or 4.4.02 or from 4.5.00",
-        ),
+        )
+        .beside(&["jquery"]),
     ],
     unseen: &[
         Example::unseen(

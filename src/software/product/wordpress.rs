@@ -21,7 +21,8 @@ pub(super) const PRODUCT: Product = Product {
                 r#"<link rel="stylesheet" href="/wp-includes/css/dist/block-library/style.min.css?ver=6.3.2"><script src="/wp-includes/js/jquery/jquery.min.js?ver=3.7.0"></script>"#,
             )],
             "exact: 6.3.2",
-        ),
+        )
+        .beside(&["jquery"]),
         Example::seen(
             "a theme, and styles whose numbers a cache has made",
             &[Shown::Page(

@@ -1,0 +1,285 @@
+//! What the address of a script or style says: the name of its file, and versions.
+
+use url::Url;
+
+use crate::software::{Version, Versions, version_in_query};
+
+/// Bytes of an address beyond which it is not read, and the most folders.
+const LONGEST: usize = 2000;
+const MOST_FOLDERS: usize = 30;
+
+/// What stands around the name of a file and does not belong to it.
+const MARKS: &[&str] = &[
+    "min",
+    "slim",
+    "pack",
+    "packed",
+    "bundle",
+    "custom",
+    "prod",
+    "production",
+    "development",
+    "dev",
+    "debug",
+    "runtime",
+    "global",
+    "umd",
+    "esm",
+    "module",
+    "browser",
+    "compat",
+    "full",
+];
+
+/// Folders whose systems put the version of a library that they ship into the query of its address.
+/// Elsewhere the query is a cache buster, or the version of the system.
+const REGISTERED: &[(&str, &str)] = &[("/wp-includes/js/", "ver"), ("/core/assets/vendor/", "v")];
+
+/// The address of a script or style, taken apart.
+pub(in crate::software) struct Address {
+    /// All of it.
+    pub url: Url,
+    /// Host and path: what names one copy.
+    pub copy: String,
+    /// The name of the file, lower case, without version, ending and marks such as `min`; the name
+    /// of the package where the address has no file: `vue` of `unpkg.com/vue@3`.
+    pub name: String,
+    /// The version in the name of the file.
+    pub version: Option<Versions>,
+    /// Whether it is a style.
+    pub is_style: bool,
+    /// Whether the file has nothing but a name and an ending: no `min`, no version.
+    pub is_bare: bool,
+    /// Whether it is the address of a package, without a file.
+    pub is_package: bool,
+    folders: Vec<String>,
+}
+
+impl Address {
+    /// Takes an address apart; nothing if it is no script, style or package.
+    pub fn of(url: &Url) -> Option<Self> {
+        let host = url.host_str()?;
+        let path = url.path();
+        if path.len() > LONGEST {
+            return None;
+        }
+        let copy = format!("{host}{path}");
+        let lower = copy.to_ascii_lowercase();
+        let mut folders: Vec<String> =
+            lower.split('/').take(MOST_FOLDERS).map(str::to_owned).collect();
+        let file = folders.pop()?;
+        let ending = [".js", ".css", ".mjs"].into_iter().find(|ending| file.ends_with(ending));
+        let url = url.clone();
+        let Some(ending) = ending else {
+            // `unpkg.com/vue@3`
+            let (name, _) = file.split_once('@').filter(|(name, _)| !name.is_empty())?;
+            let name = name.to_owned();
+            folders.push(file);
+            let (version, is_style, is_bare, is_package) = (None, false, false, true);
+            return Some(Self { url, copy, name, version, is_style, is_bare, is_package, folders });
+        };
+        let stem = file.strip_suffix(ending)?;
+        let (name, version) = split(stem);
+        let plain = without_marks(name);
+        Some(Self {
+            is_bare: plain.len() == stem.len(),
+            name: plain.to_owned(),
+            url,
+            copy,
+            version,
+            is_style: ending == ".css",
+            is_package: false,
+            folders,
+        })
+    }
+
+    /// Whether it lies in a folder of this name, with a version or without.
+    pub fn has_folder(&self, package: &str) -> bool {
+        self.folders.iter().any(|folder| after_name(folder, package).is_some())
+    }
+
+    /// The version in the folders: `/jquery/3.6.0/`, `/jquery@3.6.0/`, `/bootstrap-3.3.7/`.
+    pub fn package_version(&self, package: &str) -> Option<Versions> {
+        let mut found = None;
+        for (at, folder) in self.folders.iter().enumerate() {
+            let Some(after) = after_name(folder, package) else { continue };
+            let next = self.folders.get(at + 1).map_or("", |next| next);
+            let version = if after.is_empty() { in_folder(next) } else { in_folder(after) };
+            found = version.or(found);
+        }
+        found
+    }
+
+    /// The version in the query, where a system puts there what it ships.
+    pub fn registered_version(&self) -> Option<Versions> {
+        let home = REGISTERED.iter().find(|(folder, _)| self.url.path().contains(folder));
+        let version = version_in_query(&self.url, home?.1)?;
+        told(version.as_str()).filter(|_| version.as_str().matches('.').count() >= 2)
+    }
+}
+
+/// What follows the name of a package in that of a folder, if it is a folder of the package.
+fn after_name<'a>(folder: &'a str, package: &str) -> Option<&'a str> {
+    let after = folder.strip_prefix(package)?;
+    let number = after.strip_prefix(['@', '-', '_', '.']).unwrap_or(after);
+    let number = number.strip_prefix('v').unwrap_or(number);
+    // `ckeditor5` is a name.
+    let is_apart = number.len() < after.len() || number.contains('.');
+    (after.is_empty() || (is_digit(number) && is_apart)).then_some(number)
+}
+
+/// The version that a folder or what follows `@` is; one number or two are a branch.
+fn in_folder(text: &str) -> Option<Versions> {
+    told(text).filter(|_| Version::parse(text).is_some())
+}
+
+/// The name of a file before the version in it, and the version. What follows the version must say
+/// nothing: `jquery-1.7.2.validate` is no jQuery.
+fn split(stem: &str) -> (&str, Option<Versions>) {
+    for (at, _) in stem.match_indices('.') {
+        let before = stem.get(..at).unwrap_or_default();
+        let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+        let begins = stem.get(name.len()..).unwrap_or_default();
+        if name.len() == before.len() || !begins.get(at - name.len() + 1..).is_some_and(is_digit) {
+            continue;
+        }
+        let name = name.strip_suffix('v').filter(|name| name.ends_with(is_between)).unwrap_or(name);
+        let numbers =
+            begins.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(begins.len());
+        let numbers = begins.get(..numbers).unwrap_or_default().trim_end_matches('.');
+        let mut end = numbers.len();
+        let rest = begins.get(end..).unwrap_or_default();
+        // `-beta.2`, `rc1`
+        let early = ["-alpha", "-beta", "-rc", ".rc", "rc", "b", "a"];
+        if let Some(word) = early.into_iter().find(|word| {
+            let number = rest.strip_prefix(word).unwrap_or_default();
+            is_digit(number) || number.strip_prefix('.').is_some_and(is_digit)
+        }) {
+            let number = rest.get(word.len()..).unwrap_or_default().trim_start_matches('.');
+            let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+            end = begins.len() - number.len() + digits;
+        }
+        let rest = begins.get(end..).unwrap_or_default();
+        if name.is_empty() || !rest.split(is_between).all(|word| word.is_empty() || is_mark(word)) {
+            return (stem, None);
+        }
+        return (name.trim_end_matches(is_between), begins.get(..end).and_then(told));
+    }
+    (stem, None)
+}
+
+/// A name without the marks at its end.
+fn without_marks(name: &str) -> &str {
+    let mut name = name;
+    while let Some((before, word)) = name.rsplit_once(is_between) {
+        if before.is_empty() || !(word.is_empty() || is_mark(word)) {
+            break;
+        }
+        name = before;
+    }
+    name
+}
+
+/// The version with which a text begins: three numbers name a release, fewer a branch. Dates and
+/// digests are none.
+pub(in crate::software) fn told(text: &str) -> Option<Versions> {
+    let version = Version::leading(text)?;
+    let numbers = version.as_str().split(|c: char| !c.is_ascii_digit() && c != '.').next();
+    let numbers = numbers.unwrap_or_default().trim_end_matches('.');
+    let after = version.as_str().get(numbers.len()..).unwrap_or_default();
+    let is_serial = numbers.split('.').any(|number| number.len() > 5);
+    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let first = after.split(|c: char| !c.is_ascii_alphabetic()).find(|word| !word.is_empty());
+    let is_early = first.is_none_or(|word| {
+        ["a", "b", "rc", "alpha", "beta", "pre", "dev", "next", "canary"].contains(&word)
+    });
+    if version.number(0) > 99 || is_serial {
+        return None;
+    }
+    match numbers.matches('.').count() {
+        0 if after.is_empty() => Some(Versions::branch(&version, 1)),
+        1 if after.is_empty() => Some(Versions::branch(&version, 2)),
+        1 | 2 if is_early && !after.is_empty() => Some(Versions::exactly(version)),
+        // `1.12.4-aem`, `1.12.4-wp`: a build of somebody.
+        2 | 3
+            if after.is_empty()
+                || (after.starts_with('-') && after.get(1..).is_some_and(is_word)) =>
+        {
+            Some(Versions::exactly(Version::parse(numbers)?))
+        }
+        _ => None,
+    }
+}
+
+fn is_mark(word: &str) -> bool {
+    MARKS.contains(&word)
+}
+
+fn is_between(c: char) -> bool {
+    matches!(c, '.' | '-' | '_')
+}
+
+fn is_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(address: &str, package: &str) -> (String, String) {
+        let url = Url::parse("https://so.gov.example/").unwrap().join(address).unwrap();
+        let Some(address) = Address::of(&url) else { return Default::default() };
+        let version = address.version.clone().or_else(|| address.package_version(package));
+        let version = version.or_else(|| address.registered_version());
+        (address.name, version.map_or_else(String::new, |versions| versions.to_string()))
+    }
+
+    #[test]
+    fn names_and_versions_are_read_from_addresses() {
+        for (address, name, version) in [
+            ("/js/jquery-1.12.4.min.js", "jquery", "1.12.4"),
+            ("/js/jquery.3.6.0.slim.min.js?v=7", "jquery", "3.6.0"),
+            ("/js/jquery3.6.0.js", "jquery", "3.6.0"),
+            ("/js/JQuery-v1.11.1.js", "jquery", "1.11.1"),
+            ("/js/jquery-3.0.0-beta1.js", "jquery", "3.0.0-beta1"),
+            ("/js/jquery-1.7.min.js", "jquery", "from 1.7, before 1.8"),
+            ("/js/jquery-2.js", "jquery-2", ""),
+            ("/js/jquery-20190101.min.js", "jquery-20190101", ""),
+            ("/js/jquery-1.7.2.validate.min.js", "jquery-1.7.2.validate", ""),
+            ("/js/jquery.min.js?ver=6.4.1", "jquery", ""),
+            ("/jquery/3.6.0/jquery.min.js", "jquery", "3.6.0"),
+            ("/jquery/1/jquery.min.js", "jquery", "from 1, before 2"),
+            ("/jquery/jquery.min.js", "jquery", ""),
+            ("/jquery-3.5.1/dist/jquery.min.js", "jquery", "3.5.1"),
+            ("/jquery-ui-1.12.1/jquery.js", "jquery", ""),
+            ("//cdn.example/npm/jquery@3.6.4/dist/jquery.min.js", "jquery", "3.6.4"),
+            ("//cdn.example/npm/jquery@3", "jquery", "from 3, before 4"),
+            ("//cdn.example/npm/jquery@latest", "jquery", ""),
+            ("/wp-includes/js/jquery/jquery.min.js?ver=3.7.1", "jquery", "3.7.1"),
+            ("/wp-includes/js/jquery/jquery.js?ver=1.12.4-wp", "jquery", "1.12.4"),
+            ("/core/assets/vendor/jquery/jquery.min.js?v=3.7.1", "jquery", "3.7.1"),
+            ("/jquery-1.12.4.min.map", "", ""),
+        ] {
+            assert_eq!(read(address, "jquery"), (name.to_owned(), version.to_owned()), "{address}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_is_read(path in "[a-z0-9.@_/v-]{0,60}", ending in "(\\.js|\\.css|)") {
+            let url = Url::parse(&format!("https://so.example/{path}{ending}")).unwrap();
+            if let Some(address) = Address::of(&url) {
+                prop_assert!(address.name.len() < url.as_str().len());
+                address.package_version("jquery");
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_version_or_none(text in ".{0,40}") {
+            told(&text);
+        }
+    }
+}
