@@ -9,6 +9,7 @@
 //! elsewhere, and nothing here touches the network, the clock or the disk.
 
 mod answer;
+mod banner;
 mod catalogue;
 mod clue;
 mod distribution;

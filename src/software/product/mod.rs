@@ -1,16 +1,21 @@
 //! The products, each a file with what gives it away.
 
 mod angularjs;
+mod apache;
+mod aspnet;
+mod aspnet_mvc;
 mod bootstrap;
 mod ckeditor4;
 mod ckeditor5;
 mod dnn;
+mod domino;
 mod dompurify;
 mod drupal;
 mod dspace;
 mod fckeditor;
 mod font_awesome;
 mod handlebars;
+mod iis;
 mod joomla;
 mod jquery;
 mod jquery_migrate;
@@ -22,21 +27,30 @@ mod liferay;
 mod lodash;
 mod moment;
 mod moodle;
+mod nginx;
 mod nukeviet;
 mod nukeviet_egov;
 mod ojs;
+mod openssl;
+mod oracle_portal;
+mod php;
 mod phpbb;
 mod phpmyadmin;
+mod portal_pages;
 mod react;
 mod sharepoint;
 mod sitefinity;
 mod swiper;
+mod telerik;
 mod tinymce;
+mod tomcat;
 mod typo3;
 mod umbraco;
 mod underscore;
+mod userkey_portal;
 mod vbulletin;
 mod vue;
+mod websphere_portal;
 mod wordpress;
 mod zimbra;
 
@@ -69,6 +83,12 @@ pub const PRODUCTS: &[Product] = &[
     sitefinity::PRODUCT,
     zimbra::PRODUCT,
     phpmyadmin::PRODUCT,
+    portal_pages::PRODUCT,
+    userkey_portal::PRODUCT,
+    domino::PRODUCT,
+    websphere_portal::PRODUCT,
+    oracle_portal::PRODUCT,
+    telerik::PRODUCT,
     jquery::PRODUCT,
     jquery_ui::PRODUCT,
     jquery_migrate::PRODUCT,
@@ -88,6 +108,14 @@ pub const PRODUCTS: &[Product] = &[
     fckeditor::PRODUCT,
     font_awesome::PRODUCT,
     swiper::PRODUCT,
+    iis::PRODUCT,
+    aspnet::PRODUCT,
+    aspnet_mvc::PRODUCT,
+    apache::PRODUCT,
+    nginx::PRODUCT,
+    tomcat::PRODUCT,
+    php::PRODUCT,
+    openssl::PRODUCT,
 ];
 
 /// The product of this name.
