@@ -47,7 +47,7 @@ impl<'a> Traces<'a> {
         let headers = headers.map(|(name, value)| (&**name, cut(value, LONGEST_VALUE))).collect();
         let resources = page.map(|page| Reader::resources(&page.source, &page.url));
         let resources = resources.unwrap_or_default();
-        let loaded = resources.iter().filter_map(|found| Address::of(&found.url)).collect();
+        let loaded = Address::all(resources.iter().map(|found| &found.url));
         let assets = page.map(|page| own_assets(page, resources)).unwrap_or_default();
         let code = page.map(inline_code).unwrap_or_default();
         Self { url, headers, page, assets, loaded, code, file: None }

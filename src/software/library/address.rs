@@ -1,5 +1,7 @@
 //! What the address of a script or style says: the name of its file, and versions.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use crate::software::{Version, Versions, version_in_query};
@@ -33,7 +35,8 @@ const MARKS: &[&str] = &[
 
 /// Folders whose systems put the version of a library that they ship into the query of its address.
 /// Elsewhere the query is a cache buster, or the version of the system.
-const REGISTERED: &[(&str, &str)] = &[("/wp-includes/js/", "ver"), ("/core/assets/vendor/", "v")];
+const REGISTERED: &[(&str, &str)] =
+    &[("/wp-includes/js/", "ver"), ("/core/assets/vendor/", "v"), ("/jquery_update/replace/", "v")];
 
 /// The address of a script or style, taken apart.
 pub(in crate::software) struct Address {
@@ -46,6 +49,8 @@ pub(in crate::software) struct Address {
     pub name: String,
     /// The version in the name of the file.
     pub version: Option<Versions>,
+    /// The version in the query, where a system puts there what it ships.
+    pub registered: Option<Versions>,
     /// Whether it is a style.
     pub is_style: bool,
     /// Whether the file has nothing but a name and an ending: no `min`, no version.
@@ -56,6 +61,21 @@ pub(in crate::software) struct Address {
 }
 
 impl Address {
+    /// Takes the addresses apart that a page loads. Where plugins write one number behind all of
+    /// them, it is nobody's version.
+    pub fn all<'a>(urls: impl Iterator<Item = &'a Url>) -> Vec<Self> {
+        let mut all: Vec<Self> = urls.filter_map(Self::of).collect();
+        let query = |address: &Self| address.url.query().map(str::to_owned);
+        let others: HashSet<String> =
+            all.iter().filter(|own| home(&own.url).is_none()).filter_map(query).collect();
+        for own in all.iter_mut().filter(|own| own.registered.is_some()) {
+            if own.url.query().is_some_and(|query| others.contains(query)) {
+                own.registered = None;
+            }
+        }
+        all
+    }
+
     /// Takes an address apart; nothing if it is no script, style or package.
     pub fn of(url: &Url) -> Option<Self> {
         let host = url.host_str()?;
@@ -75,8 +95,17 @@ impl Address {
             let (name, _) = file.split_once('@').filter(|(name, _)| !name.is_empty())?;
             let name = name.to_owned();
             folders.push(file);
-            let (version, is_style, is_bare, is_package) = (None, false, false, true);
-            return Some(Self { url, copy, name, version, is_style, is_bare, is_package, folders });
+            return Some(Self {
+                url,
+                copy,
+                name,
+                version: None,
+                registered: None,
+                is_style: false,
+                is_bare: false,
+                is_package: true,
+                folders,
+            });
         };
         let stem = file.strip_suffix(ending)?;
         let (name, version) = split(stem);
@@ -84,6 +113,7 @@ impl Address {
         Some(Self {
             is_bare: plain.len() == stem.len(),
             name: plain.to_owned(),
+            registered: registered(&url),
             url,
             copy,
             version,
@@ -109,13 +139,19 @@ impl Address {
         }
         found
     }
+}
 
-    /// The version in the query, where a system puts there what it ships.
-    pub fn registered_version(&self) -> Option<Versions> {
-        let home = REGISTERED.iter().find(|(folder, _)| self.url.path().contains(folder));
-        let version = version_in_query(&self.url, home?.1)?;
-        told(version.as_str()).filter(|_| version.as_str().matches('.').count() >= 2)
-    }
+/// The version in the query of an address; WordPress adds a fourth number of its own to some.
+fn registered(url: &Url) -> Option<Versions> {
+    let version = version_in_query(url, home(url)?.1)?;
+    let mut dots = version.as_str().match_indices('.').map(|(at, _)| at);
+    let end = dots.nth(2).unwrap_or(version.as_str().len());
+    let release = version.as_str().get(..end)?;
+    told(release).filter(|_| release.matches('.').count() == 2)
+}
+
+fn home(url: &Url) -> Option<&'static (&'static str, &'static str)> {
+    REGISTERED.iter().find(|(folder, _)| url.path().contains(folder))
 }
 
 /// What follows the name of a package in that of a folder, if it is a folder of the package.
@@ -232,8 +268,8 @@ mod tests {
     fn read(address: &str, package: &str) -> (String, String) {
         let url = Url::parse("https://so.gov.example/").unwrap().join(address).unwrap();
         let Some(address) = Address::of(&url) else { return Default::default() };
-        let version = address.version.clone().or_else(|| address.package_version(package));
-        let version = version.or_else(|| address.registered_version());
+        let version = address.version.clone().or_else(|| address.registered.clone());
+        let version = version.or_else(|| address.package_version(package));
         (address.name, version.map_or_else(String::new, |versions| versions.to_string()))
     }
 
@@ -260,11 +296,25 @@ mod tests {
             ("//cdn.example/npm/jquery@latest", "jquery", ""),
             ("/wp-includes/js/jquery/jquery.min.js?ver=3.7.1", "jquery", "3.7.1"),
             ("/wp-includes/js/jquery/jquery.js?ver=1.12.4-wp", "jquery", "1.12.4"),
+            ("/jquery_update/replace/jquery/1.7/jquery.js?v=1.7.1", "jquery", "1.7.1"),
+            ("/wp-includes/js/dist/vendor/react.min.js?ver=18.3.1.1", "react", "18.3.1"),
             ("/core/assets/vendor/jquery/jquery.min.js?v=3.7.1", "jquery", "3.7.1"),
             ("/jquery-1.12.4.min.map", "", ""),
         ] {
             assert_eq!(read(address, "jquery"), (name.to_owned(), version.to_owned()), "{address}");
         }
+    }
+
+    #[test]
+    fn a_number_behind_all_addresses_is_nobodys_version() {
+        let home = Url::parse("https://so.gov.example/").unwrap();
+        let all = |theme: &str| {
+            let jquery = home.join("/wp-includes/js/jquery/jquery.min.js?ver=3.7.1").unwrap();
+            let theme = home.join(theme).unwrap();
+            Address::all([&jquery, &theme].into_iter()).swap_remove(0).registered.is_some()
+        };
+        assert!(all("/wp-content/themes/so/main.js?ver=2.0.0"));
+        assert!(!all("/wp-content/themes/so/main.js?ver=3.7.1"));
     }
 
     proptest! {
@@ -273,6 +323,7 @@ mod tests {
             let url = Url::parse(&format!("https://so.example/{path}{ending}")).unwrap();
             if let Some(address) = Address::of(&url) {
                 prop_assert!(address.name.len() < url.as_str().len());
+                prop_assert!(address.folders.len() <= MOST_FOLDERS);
                 address.package_version("jquery");
             }
         }

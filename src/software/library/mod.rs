@@ -66,10 +66,8 @@ impl Library {
     }
 
     fn version(&self, address: &Address) -> Option<Versions> {
-        let of_name = address.version.clone();
-        of_name
-            .or_else(|| self.packages.iter().find_map(|package| address.package_version(package)))
-            .or_else(|| address.registered_version())
+        let told = address.version.clone().or_else(|| address.registered.clone());
+        told.or_else(|| self.packages.iter().find_map(|package| address.package_version(package)))
     }
 
     /// What a file says in its first bytes.

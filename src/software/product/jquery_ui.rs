@@ -66,6 +66,6 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     let parts = traces.loaded().iter();
     for part in parts.filter(|address| address.copy.contains("/wp-includes/js/jquery/ui/core.")) {
         let clue = Clue::proof(Place::Asset, part.url.as_str());
-        clues.push(clue.of(part.registered_version()).of_copy(&part.copy));
+        clues.push(clue.of(part.registered.clone()).of_copy(&part.copy));
     }
 }

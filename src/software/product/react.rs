@@ -47,6 +47,7 @@ const LIBRARY: Library = Library {
     files: &["react", "react-dom"],
     packages: &["react", "react-dom"],
     constants: &["/** @license React v"],
+    is_word: true,
     ..Library::NONE
 };
 
