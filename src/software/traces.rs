@@ -29,7 +29,7 @@ pub struct Traces<'a> {
     url: &'a Url,
     headers: Vec<(&'a str, &'a str)>,
     page: Option<&'a Page>,
-    assets: Vec<Url>,
+    assets: Vec<Asset>,
     loaded: Vec<Address>,
     code: Vec<&'a str>,
     file: Option<&'a StaticFile>,
@@ -47,7 +47,8 @@ impl<'a> Traces<'a> {
         let headers = headers.map(|(name, value)| (&**name, cut(value, LONGEST_VALUE))).collect();
         let resources = page.map(|page| Reader::resources(&page.source, &page.url));
         let resources = resources.unwrap_or_default();
-        let loaded = Address::all(resources.iter().map(|found| &found.url));
+        let short = resources.iter().map(|found| &found.url);
+        let loaded = Address::all(short.filter(|url| url.as_str().len() <= LONGEST_VALUE));
         let assets = page.map(|page| own_assets(page, resources)).unwrap_or_default();
         let code = page.map(inline_code).unwrap_or_default();
         Self { url, headers, page, assets, loaded, code, file: None }
@@ -110,7 +111,7 @@ impl<'a> Traces<'a> {
 
     /// Addresses of scripts, styles and images that the page loads from its own site.
     pub fn assets(&self) -> impl Iterator<Item = &Url> {
-        self.assets.iter()
+        self.assets.iter().map(|own| &own.url)
     }
 
     /// Where the scripts and styles lie that the page loads, whosever host that is: what comes from
@@ -129,7 +130,8 @@ impl<'a> Traces<'a> {
     /// All assets whose path has this text.
     pub fn assets_with(&self, text: &str) -> impl Iterator<Item = &Url> {
         let text = text.to_ascii_lowercase();
-        self.assets.iter().filter(move |url| url.path().to_ascii_lowercase().contains(&text))
+        let with = move |own: &&Asset| own.path.contains(&text);
+        self.assets.iter().filter(with).map(|own| &own.url)
     }
 
     /// The first link to the page's own site whose address has this text.
@@ -216,6 +218,13 @@ impl<'a> Traces<'a> {
     }
 }
 
+/// What the page loads from its own site.
+struct Asset {
+    url: Url,
+    /// Its path in lower case: every product asks for paths, so it is made once.
+    path: String,
+}
+
 /// A generator meta: all that it says, and what comes after the name that was asked for.
 pub struct Generator<'a> {
     /// All of it.
@@ -243,11 +252,12 @@ pub fn version_in_query(url: &Url, name: &str) -> Option<Version> {
 }
 
 /// Scripts, styles and images of the page's own site.
-fn own_assets(page: &Page, resources: Vec<Resource>) -> Vec<Url> {
+fn own_assets(page: &Page, resources: Vec<Resource>) -> Vec<Asset> {
     let resources = resources.into_iter().map(|found| found.url);
     let images = page.images.iter().filter_map(|image| page.url.join(image).ok());
     let short = resources.chain(images).filter(|url| url.as_str().len() <= LONGEST_VALUE);
-    short.filter(|url| is_own(url, &page.url)).collect()
+    let own = short.filter(|url| is_own(url, &page.url));
+    own.map(|url| Asset { path: url.path().to_ascii_lowercase(), url }).collect()
 }
 
 /// Whether an address is of the page's own site. Neighbours below the same domain are portals of

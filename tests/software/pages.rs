@@ -1,6 +1,10 @@
 //! Real pages that name their system, told by what they are made of.
 
-use std::{collections::BTreeMap, fs, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::LazyLock,
+};
 
 use canhcong::{
     fetch::decode,
@@ -23,6 +27,33 @@ const NAMES: &[(&str, &str, &[&str])] = &[
     ("dspace", "DSpace", &["/jspui/", "/xmlui/", "<ds-app"]),
     ("moodle", "Moodle", &["M.cfg", "yui_combo", "styles.php", "javascript.php"]),
 ];
+
+/// Libraries that pages of the corpus load, and what their addresses have in them.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("jquery", &["jquery"]),
+    ("jquery-ui", &["jquery-ui", "jquery.ui", "jqueryui", "jquery/ui/core"]),
+    ("jquery-migrate", &["jquery-migrate", "jquery.migrate"]),
+    ("bootstrap", &["bootstrap"]),
+    ("angularjs", &["angular"]),
+    ("vue", &["vue"]),
+    ("react", &["react"]),
+    ("moment", &["moment"]),
+    ("lodash", &["lodash"]),
+    ("underscore", &["underscore"]),
+    ("dompurify", &["purify"]),
+    ("handlebars", &["handlebars"]),
+    ("knockout", &["knockout"]),
+    ("tinymce", &["tinymce", "tiny_mce"]),
+    ("fckeditor", &["fckeditor"]),
+    ("font-awesome", &["font-awesome", "fontawesome"]),
+    ("swiper", &["swiper"]),
+];
+
+/// A script that names jQuery and its version in the name of its file, and nothing else.
+static JQUERY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?i)<script\s[^>]*\bsrc=["'][^"'>]*/jquery-(\d+\.\d+\.\d+)(?:\.min)?\.js["'?]"#)
+        .unwrap()
+});
 
 static META: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?is)<meta\s[^>]*>").unwrap());
 static NAME: LazyLock<Regex> =
@@ -56,6 +87,9 @@ struct Told {
     words: Vec<&'static str>,
     /// The version that WordPress's own files carry, beside the one that the page declares.
     carried: Option<(Version, Version)>,
+    /// How many versions of libraries are told; how many of jQuery stand in names of files, and how
+    /// many of these are told.
+    libraries: [usize; 3],
     wrong: Vec<String>,
 }
 
@@ -93,12 +127,30 @@ fn tell(url: &Url, html: &str) -> Told {
         if told.declared.contains(&id) {
             continue;
         }
+        if let Some((_, names)) = LIBRARIES.iter().find(|(own, _)| *own == id) {
+            let version = own.answer.exact().map(Version::as_str);
+            let lower = html.to_ascii_lowercase();
+            told.libraries[0] += usize::from(version.is_some());
+            if !version.is_none_or(|version| html.contains(version))
+                || !names.iter().any(|name| lower.contains(name))
+            {
+                told.wrong.push(format!("{id} by {}", own.evidence[0].line()));
+            }
+            continue;
+        }
         told.others.push(id);
         let marks = NAMES.iter().find(|(own, ..)| *own == id).map_or(&[][..], |own| own.2);
         if !marks.iter().any(|mark| html.contains(mark)) {
             told.wrong.push(format!("{id} by {}", own.evidence[0].line()));
         }
     }
+    let written: BTreeSet<&str> =
+        JQUERY.captures_iter(html).map(|found| found.get(1).unwrap().as_str()).collect();
+    let of_jquery = found.iter().filter(|own| own.product.id == "jquery");
+    let exact: Vec<&str> =
+        of_jquery.filter_map(|own| own.answer.exact()).map(Version::as_str).collect();
+    told.libraries[1] = written.len();
+    told.libraries[2] = written.iter().filter(|version| exact.contains(version)).count();
     for (id, name, _) in NAMES {
         if html.contains(name) && !found.iter().any(|own| own.product.id == *id) {
             told.words.push(id);
@@ -149,6 +201,11 @@ fn real_pages_are_told_by_what_they_declare() {
     for (declared, carried) in carried.iter().filter(|(declared, carried)| declared != carried) {
         println!("    declared {declared}, carried {carried}");
     }
+    let [libraries, written, told] =
+        [0, 1, 2].map(|at| pages.iter().map(|(_, told)| told.libraries[at]).sum::<usize>());
+    println!(
+        "libraries: {libraries} versions; of {written} versions of jQuery in names of files, {told}"
+    );
     let wrong: Vec<String> = pages
         .iter()
         .flat_map(|(name, told)| told.wrong.iter().map(move |wrong| format!("{name}: {wrong}")))
@@ -156,5 +213,7 @@ fn real_pages_are_told_by_what_they_declare() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let numbered: usize = counts.values().map(|count| count[1]).sum();
     assert!(numbered > 90, "{numbered} pages declare their version");
+    // Scripts in comments are not loaded.
+    assert!(written > 50 && told * 20 >= written * 19, "{told} of {written}");
     assert!(agree * 20 >= carried.len() * 19, "{agree} of {}", carried.len());
 }

@@ -101,7 +101,9 @@ fn files<'a>(release: &Release, paths: &[&'a str]) -> Vec<(&'a str, [u8; 32])> {
     paths.iter().filter_map(known).collect()
 }
 
-fn only(found: Vec<Found>, id: &str) -> Found {
+/// The one NukeViet that was found; beside it are the libraries that it ships.
+fn only(mut found: Vec<Found>, id: &str) -> Found {
+    found.retain(|own| own.product.id.starts_with("nukeviet"));
     let ids: Vec<&str> = found.iter().map(|own| own.product.id).collect();
     assert_eq!(ids, [id]);
     found.into_iter().next().unwrap()

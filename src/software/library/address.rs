@@ -6,8 +6,7 @@ use url::Url;
 
 use crate::software::{Version, Versions, version_in_query};
 
-/// Bytes of an address beyond which it is not read, and the most folders.
-const LONGEST: usize = 2000;
+/// The most folders of an address that are looked at.
 const MOST_FOLDERS: usize = 30;
 
 /// What stands around the name of a file and does not belong to it.
@@ -80,9 +79,6 @@ impl Address {
     pub fn of(url: &Url) -> Option<Self> {
         let host = url.host_str()?;
         let path = url.path();
-        if path.len() > LONGEST {
-            return None;
-        }
         let copy = format!("{host}{path}");
         let lower = copy.to_ascii_lowercase();
         let mut folders: Vec<String> =
