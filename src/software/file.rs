@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use md5::Md5;
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
@@ -15,6 +17,10 @@ pub struct StaticFile {
     pub url: Url,
     /// Names its content.
     pub sha256: FileDigest,
+    /// SHA-1 and MD5 of the body as it was sent: others' tables have these.
+    pub sha1: [u8; 20],
+    /// See [`StaticFile::sha1`].
+    pub md5: [u8; 16],
     /// How it begins, at most [`StaticFile::HEAD`] bytes of text: banners stand there.
     pub head: String,
 }
@@ -32,7 +38,8 @@ impl StaticFile {
         if is_page(&head) {
             return None;
         }
-        Some(Self { url, sha256: digest(body), head })
+        let (sha1, md5) = (Sha1::digest(body).into(), Md5::digest(body).into());
+        Some(Self { url, sha256: digest(body), sha1, md5, head })
     }
 
     /// Whether it lies at this path, or at this path of a folder into which a product was installed.
