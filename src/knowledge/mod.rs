@@ -2,17 +2,20 @@
 //!
 //! All of it is data. A list comes with the program; an operator's folder adds to it, and takes
 //! out of it what does not fit: `lexicon.tsv`, `vouched-hosts.txt`, `known-loaders.txt`, and block
-//! lists in `block-lists/`. The forms of the files stand in `data/README.md`.
+//! lists in `block-lists/`, and what is known of software in `software/`. The forms of the files stand
+//! in `data/README.md`.
 
 mod block_list;
 mod brand_like;
 mod lexicon;
 mod problem;
+mod software;
 
 pub use block_list::BlockList;
 pub use brand_like::{brand_like_word, is_brand_like_host};
 pub use lexicon::{Lexicon, Share, Term};
 pub use problem::Problem;
+pub use software::{Libraries, Library, Sighted, Sighting, Sightings, Software, Technologies};
 
 use std::{
     fs,
@@ -37,6 +40,8 @@ pub struct Knowledge {
     pub loaders: Hosts,
     /// Hosts that somebody has listed as harmful.
     pub blocked: BlockList,
+    /// Releases and holes of software.
+    pub software: Software,
 }
 
 static BUILTIN: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
@@ -45,6 +50,7 @@ static BUILTIN: LazyLock<Arc<Knowledge>> = LazyLock::new(|| {
         vouched: Hosts::vouched().clone(),
         loaders: Hosts::parse(include_str!("../../data/known-loaders.txt")),
         blocked: BlockList::default(),
+        software: Software::builtin(),
     })
 });
 
@@ -79,6 +85,7 @@ impl Knowledge {
                 known.blocked.extend(&name, &read(&path)?);
             }
         }
+        known.software.extend(&dir.join("software"))?;
         Ok(known)
     }
 }
@@ -97,10 +104,18 @@ fn extend(
 }
 
 fn read(path: &Path) -> Result<String, Problem> {
+    read_at_most(path, LARGEST)
+}
+
+/// The text of a file that is not larger than this.
+fn read_at_most(path: &Path, largest: u64) -> Result<String, Problem> {
     let unreadable = |error: &std::io::Error| Problem::unreadable(path, error);
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > largest {
+        return Err(Problem::whole(path, format!("expected at most {} MiB", largest >> 20)));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
             .split(|byte| *byte == b'\n')

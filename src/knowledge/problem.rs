@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Why an operator's knowledge cannot be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{}{}: {why}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
 pub struct Problem {
     path: PathBuf,
@@ -17,7 +17,11 @@ impl Problem {
         Self { path: path.to_owned(), line: Some(line), why }
     }
 
+    pub(super) fn whole(path: &Path, why: String) -> Self {
+        Self { path: path.to_owned(), line: None, why }
+    }
+
     pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
-        Self { path: path.to_owned(), line: None, why: format!("cannot be read: {error}") }
+        Self::whole(path, format!("cannot be read: {error}"))
     }
 }
