@@ -174,7 +174,16 @@ impl Common {
     /// What is known beforehand, with the operator's own data.
     pub fn knowledge(&self) -> anyhow::Result<Arc<Knowledge>> {
         match &self.data_dir {
-            Some(dir) => Ok(Arc::new(Knowledge::with(dir)?)),
+            Some(dir) => {
+                let known = Knowledge::with(dir)?;
+                for refused in known.software.refused() {
+                    tracing::warn!("not used: {refused}");
+                }
+                for note in known.software.notes() {
+                    tracing::info!("{note}");
+                }
+                Ok(Arc::new(known))
+            }
             None => Ok(Knowledge::builtin()),
         }
     }

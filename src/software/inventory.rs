@@ -41,6 +41,13 @@ pub struct Evidence {
 }
 
 impl Inventory {
+    /// Takes a clue to a product that somebody else has, such as an operator's table of digests.
+    pub fn hear(&mut self, product: &Product, clue: Clue, traces: &Traces<'_>) {
+        if let Some(at) = PRODUCTS.iter().position(|own| own.id == product.id) {
+            keep(self.gathered.entry(at).or_default(), clue, traces);
+        }
+    }
+
     /// Asks every product for what it sees in an answer.
     pub fn add(&mut self, traces: &Traces<'_>) {
         for (at, product) in PRODUCTS.iter().enumerate() {

@@ -88,12 +88,24 @@ impl Versions {
     /// What is in both.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
-        let pairs = self.spans.iter().flat_map(|own| other.spans.iter().map(move |its| (own, its)));
-        let shared = pairs.map(|(own, its)| Span {
-            low: if low(&own.low, &its.low).is_ge() { &own.low } else { &its.low }.clone(),
-            high: if high(&own.high, &its.high).is_le() { &own.high } else { &its.high }.clone(),
-        });
-        Self { spans: shared.collect() }.tidied()
+        // Both are in order, so one walk along them is enough, however many releases they list.
+        let (mut own, mut its) = (self.spans.iter().peekable(), other.spans.iter().peekable());
+        let mut spans = Vec::new();
+        while let (Some(a), Some(b)) = (own.peek(), its.peek()) {
+            let shared = Span {
+                low: if low(&a.low, &b.low).is_ge() { &a.low } else { &b.low }.clone(),
+                high: if high(&a.high, &b.high).is_le() { &a.high } else { &b.high }.clone(),
+            };
+            if high(&a.high, &b.high).is_le() {
+                own.next();
+            } else {
+                its.next();
+            }
+            if !shared.is_empty() {
+                spans.push(shared);
+            }
+        }
+        Self { spans }
     }
 
     /// What is in one of them.

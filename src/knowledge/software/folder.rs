@@ -53,7 +53,7 @@ impl Software {
     fn take_digests(&mut self, name: &str, text: &str) -> Result<(), Mistake> {
         let (digests, unread) = digests::read(text)?;
         self.note_unread(name, unread);
-        let product = self.own_name(stem(name)).to_owned();
+        let product = self.own_name(stem(name));
         if crate::software::product(&product).is_none() {
             self.notes.push(format!("{name}: the program has no product of this name"));
         }

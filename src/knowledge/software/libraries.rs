@@ -16,8 +16,8 @@ use crate::{
     software::{Advisory, Clue, Confidence, Place, StaticFile, Version, Versions},
 };
 
-const MOST_LIBRARIES: usize = 5_000;
-const MOST_HOLES: usize = 2_000;
+const MOST_LIBRARIES: usize = 1_000;
+const MOST_HOLES: usize = 500;
 const MOST_PATTERNS: usize = 500;
 const MOST_DIGESTS: usize = 20_000;
 /// Patterns of all libraries together.
@@ -47,7 +47,8 @@ struct Told {
 /// A library that a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Library {
-    /// Its name, which is that of the product where the program knows it.
+    /// Its name in the repository, by which [`Software::assess_as`](super::Software::assess_as) knows
+    /// it too.
     pub name: String,
     /// Its version.
     pub version: Version,

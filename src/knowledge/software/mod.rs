@@ -82,18 +82,18 @@ impl Software {
     /// its name in data files.
     pub fn assess_as(&self, product: &str, subject: Subject<'_>, today: Date) -> Assessment {
         let own = self.own_name(product);
-        let advisories = self.advisories.get(own).into_iter().flatten();
-        assess(subject, self.lifecycles.get(own), advisories, today)
+        let advisories = self.advisories.get(&own).into_iter().flatten();
+        assess(subject, self.lifecycles.get(&own), advisories, today)
     }
 
     /// What is known of the releases of a product.
     pub fn lifecycle(&self, product: &str) -> Option<&Lifecycle> {
-        self.lifecycles.get(self.own_name(product))
+        self.lifecycles.get(&self.own_name(product))
     }
 
     /// The holes that are known of a product.
     pub fn advisories(&self, product: &str) -> &[Advisory] {
-        self.advisories.get(self.own_name(product)).map(Vec::as_slice).unwrap_or_default()
+        self.advisories.get(&self.own_name(product)).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What an operator's tables of digests say of a file; each clue counts only beside one that names
@@ -128,8 +128,12 @@ impl Software {
         &self.refused
     }
 
-    fn own_name<'a>(&'a self, name: &'a str) -> &'a str {
-        self.others.get(name).map_or(name, String::as_str)
+    /// The program's name of a product, by the one that it has in others' files: `apache` for
+    /// `apache-http-server`, `moment` for `moment.js`.
+    fn own_name(&self, name: &str) -> String {
+        let plain = name.to_lowercase();
+        let plain = plain.strip_suffix(".js").unwrap_or(&plain);
+        self.others.get(plain).map_or(plain, String::as_str).to_owned()
     }
 
     fn take_lifecycles(&mut self, told: Vec<lifecycles::Told>) {
@@ -149,14 +153,14 @@ impl Software {
         for own in told {
             let known = self.advisories.values().map(Vec::len).sum::<usize>();
             if known < MOST_ADVISORIES {
-                self.advisories.entry(own.product.clone()).or_default().push(own);
+                self.advisories.entry(self.own_name(&own.product)).or_default().push(own);
             }
         }
     }
 
     /// Takes a file of endoflife.date, unless it is older than what is known.
     fn take_endoflife(&mut self, name: &str, text: &str) -> Result<(), table::Mistake> {
-        let product = self.own_name(name).to_owned();
+        let product = self.own_name(name);
         let known = self.lifecycles.get(&product);
         let part = known.map_or(Part::Library, |known| known.part);
         let mut told = endoflife::read(text, &product, part, self.mending.contains(&product))?;
@@ -179,15 +183,10 @@ impl Software {
         let told = libraries::read(text)?;
         self.note_unread(name, told.unread);
         // A hole that the program knows itself is known with more certainty there.
-        let known: HashSet<(String, String)> = self
-            .advisories
-            .values()
-            .flatten()
-            .map(|own| (own.product.clone(), own.id.clone()))
-            .collect();
-        let new = told.advisories.into_iter();
-        let new = new.filter(|own| !known.contains(&(own.product.clone(), own.id.clone())));
-        self.take_advisories(new.collect());
+        let is_known =
+            |own: &Advisory| self.advisories(&own.product).iter().any(|known| known.id == own.id);
+        let new = told.advisories.into_iter().filter(|own| !is_known(own)).collect();
+        self.take_advisories(new);
         self.libraries = Some(Arc::new(told.libraries));
         Ok(())
     }

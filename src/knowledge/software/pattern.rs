@@ -18,7 +18,7 @@ const LONGEST: usize = 2_000;
 /// How deep groups may be nested.
 const DEEPEST: u32 = 50;
 /// Bytes that one compiled pattern may take, and what it remembers while it searches.
-const LARGEST: usize = 512 << 10;
+const LARGEST: usize = 64 << 10;
 /// Literals that are shorter stand everywhere.
 const SHORTEST_LITERAL: usize = 3;
 

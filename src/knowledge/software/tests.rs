@@ -147,7 +147,7 @@ fn an_operators_files_are_put_on_top() {
         ),
         (
             "jsrepository-v5.json",
-            r#"{"slick": {"vulnerabilities": [{"below": "1.9", "severity": "high",
+            r#"{"Slick.JS": {"vulnerabilities": [{"below": "1.9", "severity": "high",
                 "identifiers": {"CVE": ["CVE-2026-1"]}}], "extractors": {"filename": ["slick-(§§version§§).js"]}}}"#,
         ),
         ("technologies/a.json", r#"{"Alpha": {"headers": {"x-alpha": ""}}}"#),
