@@ -111,6 +111,12 @@ impl Family {
         }
     }
 
+    /// Whether something was done to the portal. Old software and what is open to all only say
+    /// where that may happen next.
+    pub fn is_wound(self) -> bool {
+        !matches!(self, Self::Software | Self::Exposure)
+    }
+
     /// Where this kind of wound stands in the taxonomies that incident handlers share: the
     /// Reference Security Incident Taxonomy, and MITRE ATT&CK where it has a technique.
     pub fn taxonomy(self) -> Taxonomy {
@@ -293,13 +299,23 @@ pub enum SignalKind {
     Still,
     /// The same host, code or text was found on other portals too.
     Campaign,
+    /// A newer version of the software is known.
+    Outdated,
+    /// The software's makers no longer mend it.
+    Ended,
+    /// A hole is known that every possible version has.
+    Vulnerable,
+    /// Attackers are known to use such a hole.
+    Exploited,
+    /// A tool for those who build the portal is open to all.
+    Exposed,
     /// What speaks for the page: it reports on crime, the word belongs to the agency's work.
     Context,
 }
 
 impl SignalKind {
     /// All kinds.
-    pub const ALL: [SignalKind; 31] = [
+    pub const ALL: [SignalKind; 36] = [
         Self::Hidden,
         Self::Lexicon,
         Self::Host,
@@ -330,6 +346,11 @@ impl SignalKind {
         Self::New,
         Self::Still,
         Self::Campaign,
+        Self::Outdated,
+        Self::Ended,
+        Self::Vulnerable,
+        Self::Exploited,
+        Self::Exposed,
         Self::Context,
     ];
 
@@ -366,6 +387,11 @@ impl SignalKind {
             Self::New => "new",
             Self::Still => "still",
             Self::Campaign => "campaign",
+            Self::Outdated => "outdated",
+            Self::Ended => "ended",
+            Self::Vulnerable => "vulnerable",
+            Self::Exploited => "exploited",
+            Self::Exposed => "exposed",
             Self::Context => "context",
         }
     }

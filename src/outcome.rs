@@ -4,6 +4,7 @@ mod campaign;
 mod evaluation;
 mod incident;
 mod rate;
+mod software;
 
 use jiff::Timestamp;
 
@@ -11,6 +12,7 @@ pub use campaign::{Afflicted, Campaign};
 pub use evaluation::{Evaluation, Fault, LabelledPage, Seen, Shortlist, Tally};
 pub use incident::{Act, Deed, Fate, Handling, Incident, Look, Story};
 pub use rate::Rate;
+pub use software::{Hole, Software, VersionTold};
 
 use crate::{
     finding::{Finding, Fingerprint, Sentence, Severity, Standing},
@@ -48,6 +50,8 @@ pub struct PortalReport {
     pub state: State,
     /// What was and was not looked at.
     pub coverage: Coverage,
+    /// Which software it runs, as far as its answers show.
+    pub software: Vec<Software>,
     /// Those that count, gravest first.
     pub findings: Vec<Reported>,
     /// Those that people muted or closed, gravest first; they are in no total.

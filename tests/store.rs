@@ -89,6 +89,7 @@ fn report(state: State) -> PortalReport {
             stopped_by: Some("time"),
             notes: vec![Text { vi: "một ghi chú", en: "a note" }.into()],
         },
+        software: Vec::new(),
         findings: Vec::new(),
         set_aside: Vec::new(),
         clearing: Vec::new(),

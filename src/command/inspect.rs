@@ -14,7 +14,10 @@ use canhcong::{
     finding::Severity,
     inspect::{self, Fault, Saved, Warc},
     knowledge::Knowledge,
-    report::{defang, explanation, json::FindingJson},
+    report::{
+        defang, explanation,
+        json::{FindingJson, SoftwareJson},
+    },
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -58,7 +61,7 @@ struct Line<'a> {
     path: &'a Path,
     url: Option<&'a str>,
     findings: Vec<FindingJson<'a>>,
-    software: [(); 0],
+    software: Vec<SoftwareJson<'a>>,
     error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explained: Option<Vec<Explained<'a>>>,
@@ -241,7 +244,7 @@ fn judge(
         path,
         url: Some(inspected.url.as_str()),
         findings: findings.iter().map(|finding| FindingJson::new(finding, lang)).collect(),
-        software: [],
+        software: inspected.software.iter().map(|own| SoftwareJson::new(own, lang)).collect(),
         error: None,
         explained: args.explain.then(|| inspected.reasons.iter().map(Explained::new).collect()),
     };
@@ -254,7 +257,7 @@ fn failed(path: &Path, url: Option<&Url>, error: &dyn std::error::Error) -> Judg
         path,
         url: url.map(Url::as_str),
         findings: Vec::new(),
-        software: [],
+        software: Vec::new(),
         error: Some(error.to_string()),
         explained: None,
     };

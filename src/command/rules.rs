@@ -75,7 +75,7 @@ fn whole(rule: &Rule, lang: Lang) -> String {
         for example in examples {
             text += &format!("  {}\n", example.says);
             match example.at {
-                At::Anywhere => {}
+                At::Anywhere | At::Software => {}
                 At::Page(path) => text += &format!("    {path}\n"),
                 At::Nowhere => text += &format!("    {nowhere}\n"),
                 At::List => text += "    /sitemap.xml\n",

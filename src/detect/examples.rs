@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use jiff::civil::Date;
 use url::Url;
 
 use super::*;
@@ -14,6 +15,7 @@ use crate::{
     finding::Severity,
     knowledge::Knowledge,
     page::{Loaded, Reader},
+    software::{Assessment, Exposed, Found, Inventory, Traces, exposed},
     target::Target,
     upload,
 };
@@ -24,7 +26,7 @@ const NIGHTS: u32 = 10;
 fn address(at: At) -> Url {
     let home = Url::parse("https://portal.gov.example/").unwrap();
     let path = match at {
-        At::Anywhere | At::Changed(_) => "/tin-tuc",
+        At::Anywhere | At::Changed(_) | At::Software => "/tin-tuc",
         At::Page(path) => path,
         At::Nowhere => "/khong-co-trang-0a1b2c3d-nha-cai-uy-tin.html",
         At::List => "/sitemap.xml",
@@ -101,7 +103,13 @@ fn observe(example: &Example, look: impl FnOnce(&Observation<'_>)) {
         At::Changed(before) => changes(&reader, before, example.answers[0].body, &url),
         _ => Vec::new(),
     };
+    let knowledge = Knowledge::builtin();
+    let (products, exposed) = match (example.at, &views[0].page) {
+        (At::Software, Some(page)) => software_of(&knowledge, &url, page),
+        _ => Default::default(),
+    };
     let asked = match example.at {
+        At::Software => Asked::Software(Running { products: &products, exposed: &exposed }),
         At::Changed(_) => Asked::Changes(Changed {
             changes: &changes,
             identity: Identity::Citizen,
@@ -113,12 +121,35 @@ fn observe(example: &Example, look: impl FnOnce(&Observation<'_>)) {
     };
     look(&Observation {
         target: &target,
-        knowledge: &Knowledge::builtin(),
+        knowledge: &knowledge,
         url: &url,
         asked,
         usual: &NOTHING_USUAL,
-        views: if matches!(example.at, At::List | At::Changed(_)) { &[] } else { &views },
+        views: if matches!(example.at, At::List | At::Changed(_) | At::Software) {
+            &[]
+        } else {
+            &views
+        },
     });
+}
+
+/// What a page shows of the portal's software, as it stood on a day.
+fn software_of(
+    knowledge: &Knowledge,
+    url: &Url,
+    page: &Page,
+) -> (Vec<(Found, Assessment)>, Vec<(Exposed, Url)>) {
+    const TODAY: Date = jiff::civil::date(2026, 11, 20);
+    let traces = Traces::of_answer(url, &[], Some(page));
+    let mut inventory = Inventory::default();
+    inventory.add(&traces);
+    let found = inventory.found().into_iter();
+    let products = found.map(|found| {
+        let assessment = knowledge.software.assess(&found, TODAY);
+        (found, assessment)
+    });
+    let exposed = exposed(&traces).into_iter().map(|own| (own, url.clone()));
+    (products.collect(), exposed.collect())
 }
 
 /// What is new on a page that was the same for some nights.
@@ -147,7 +178,13 @@ fn every_rule_catches_its_examples_at_high_and_keeps_quiet_on_the_clean_ones() {
         let reflects = rule.id == reflected_search::RULE.id;
         // What is only new is for somebody to look at.
         let is_new = matches!(rule.caught[0].at, At::Changed(_));
-        let floor = if reflects || is_new { Severity::Medium } else { Severity::High };
+        // Old software is a reason to look sooner, and no incident.
+        let is_software = rule.caught[0].at == At::Software;
+        let floor = match () {
+            () if is_software => Severity::Low,
+            () if reflects || is_new => Severity::Medium,
+            () => Severity::High,
+        };
         for example in rule.caught {
             let worst = hits(rule, example).iter().map(|hit| severity(&hit.signals)).max();
             if worst < Some(floor) {
@@ -156,7 +193,7 @@ fn every_rule_catches_its_examples_at_high_and_keeps_quiet_on_the_clean_ones() {
         }
         for example in rule.clean {
             let worst = hits(rule, example).iter().map(|hit| severity(&hit.signals)).max();
-            if worst >= Some(Severity::Medium) {
+            if worst >= Some(if is_software { Severity::Low } else { Severity::Medium }) {
                 wrong.push(format!("{} accuses: {} ({worst:?})", rule.id, example.says));
             }
         }

@@ -46,6 +46,7 @@ mod severity;
 mod shape;
 mod sitemap_burst;
 mod slug;
+mod software;
 mod spam_link;
 mod spam_text;
 mod spam_upload;
@@ -61,7 +62,7 @@ pub use carried::carried;
 pub use cloaked_content::wants_control;
 pub use defaced_page::is_signed;
 pub use language::languages_in;
-pub use observation::{Asked, Changed, Listed, NOTHING_USUAL, Observation, View};
+pub use observation::{Asked, Changed, Listed, NOTHING_USUAL, Observation, Running, View};
 pub use severity::{
     Cap, FLOORS, HAPPENING_NOW, Reason, Weighed, may_be_rolled_out, severity, weight,
 };
@@ -112,6 +113,11 @@ pub const RULES: &[Rule] = &[
     drift::replaced_content::RULE,
     drift::slug_burst::RULE,
     drift::vanished_portal::RULE,
+    software::known_exploited_version::RULE,
+    software::end_of_life_software::RULE,
+    software::outdated_software::RULE,
+    software::vulnerable_library::RULE,
+    software::exposed_installer_or_debug::RULE,
 ];
 
 /// Every rule that looks at nights, shown after those that look at pages.
@@ -233,6 +239,8 @@ pub enum At {
     List,
     /// A page that was this on the nights before.
     Changed(&'static str),
+    /// A page that shows which software the portal runs.
+    Software,
 }
 
 /// What some visitors got.
@@ -264,6 +272,11 @@ impl Example {
     /// A page that was something else on the nights before.
     const fn changed(says: &'static str, before: &'static str, answers: &'static [Answer]) -> Self {
         Self { says, at: At::Changed(before), answers }
+    }
+
+    /// A page that shows which software the portal runs.
+    const fn software(says: &'static str, answers: &'static [Answer]) -> Self {
+        Self { says, at: At::Software, answers }
     }
 
     /// A sitemap.

@@ -15,6 +15,7 @@ use crate::{
     identity::Identity,
     knowledge::{Knowledge, Term},
     page::{Page, text::Folded},
+    software::{Assessment, Exposed, Found},
     target::Target,
     upload::Document,
 };
@@ -53,8 +54,20 @@ pub enum Asked<'a> {
     Nowhere(&'a HashSet<Fingerprint>),
     /// A list of addresses for machines: a sitemap or feed. There are no views then.
     List(&'a Listed),
+    /// The whole portal: which software it runs and what of it is open to all. There are no views
+    /// then.
+    Software(Running<'a>),
     /// The same portal or page as on the nights before. There are no views then.
     Changes(Changed<'a>),
+}
+
+/// What was found out about the software of a portal.
+#[derive(Clone, Copy, Debug)]
+pub struct Running<'a> {
+    /// Each product, and how its version stands.
+    pub products: &'a [(Found, Assessment)],
+    /// What is open to all, each with the first address that shows it.
+    pub exposed: &'a [(Exposed, Url)],
 }
 
 /// What is new against what is known of a portal.

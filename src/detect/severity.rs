@@ -15,7 +15,10 @@ use crate::finding::{Severity, Signal, SignalKind};
 pub fn weight(kind: SignalKind) -> i32 {
     match kind {
         SignalKind::Boast => 5,
-        SignalKind::Automatic | SignalKind::Identity | SignalKind::Silent => 4,
+        SignalKind::Automatic
+        | SignalKind::Identity
+        | SignalKind::Silent
+        | SignalKind::Exploited => 4,
         SignalKind::Lexicon
         | SignalKind::Doorway
         | SignalKind::Replaced
@@ -26,9 +29,13 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Claim
         | SignalKind::Loads
         | SignalKind::Imitates
+        | SignalKind::Ended
+        | SignalKind::Exposed
         | SignalKind::Hijack => 3,
         SignalKind::Address
         | SignalKind::Announced
+        | SignalKind::Outdated
+        | SignalKind::Vulnerable
         | SignalKind::Hidden
         | SignalKind::Language
         | SignalKind::New

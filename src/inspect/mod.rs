@@ -33,8 +33,9 @@ use crate::{
     finding::Finding,
     identity::Identity,
     knowledge::Knowledge,
+    outcome::Software,
     page::{Loaded, Page, Reader, Role},
-    scan::{Findings, now},
+    scan::{Findings, Stack, Weighed, now},
     target::Target,
     upload::{self, Document},
 };
@@ -64,6 +65,8 @@ pub struct Inspected {
     pub url: Url,
     /// Gravest first.
     pub findings: Vec<Finding>,
+    /// Which software it shows.
+    pub software: Vec<Software>,
     /// Everything that rules hit, also what came to nothing.
     pub reasons: Vec<Reason>,
     page: Option<Arc<Page>>,
@@ -163,6 +166,8 @@ pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected
         document,
     };
     let (page, document) = (view.page.clone(), view.document.clone());
+    let mut stack = Stack::default();
+    stack.answer(&url, &saved.headers, page.as_deref());
     let hits = examine(&Observation {
         target: &target,
         knowledge,
@@ -176,7 +181,11 @@ pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.weighed.sum));
     let mut findings = Findings::new(&target.id);
     findings.add(&url, hits);
-    Inspected { url, findings: findings.into_sorted(), reasons, page, document }
+    let Weighed { software, hits } = stack.weigh(&target, knowledge, now());
+    for (url, hits) in hits {
+        findings.add(&url, hits);
+    }
+    Inspected { url, findings: findings.into_sorted(), software, reasons, page, document }
 }
 
 fn page(viewer: &Viewer, source: Arc<str>, url: &Url, saved: &Saved) -> Arc<Page> {

@@ -96,6 +96,7 @@ fn portal(id: &str, name: &str, host: &str, state: State) -> PortalReport {
             stopped_by: None,
             notes: Vec::new(),
         },
+        software: Vec::new(),
         findings: Vec::new(),
         set_aside: Vec::new(),
         clearing: Vec::new(),

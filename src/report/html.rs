@@ -6,6 +6,7 @@
 
 mod finding;
 mod portal;
+mod software;
 mod summary;
 
 use askama::Template;

@@ -6,12 +6,14 @@
 mod campaigns;
 mod evaluation;
 pub mod incidents;
+mod software;
 
 use campaigns::CampaignJson;
 use incidents::ActJson;
 use serde::Serialize;
 
 pub use evaluation::evaluation;
+pub use software::SoftwareJson;
 
 use super::{
     Coverage, Failure, Format, Gone, Options, PortalReport, RenderError, Report, Reported, inert,
@@ -78,8 +80,7 @@ struct Portal<'a> {
     url: &'a str,
     state: &'static str,
     coverage: Looked<'a>,
-    /// Promised by the schema; nothing fingerprints software yet.
-    software: [(); 0],
+    software: Vec<SoftwareJson<'a>>,
     findings: Vec<Told<'a>>,
     /// Findings that people muted or closed.
     set_aside: Vec<Told<'a>>,
@@ -100,7 +101,7 @@ impl<'a> Portal<'a> {
             url: &portal.url,
             state: portal.state.id(),
             coverage: Looked::new(&portal.coverage, lang),
-            software: [],
+            software: portal.software.iter().map(|own| SoftwareJson::new(own, lang)).collect(),
             findings: portal.by_gravity().into_iter().map(|told| Told::new(told, lang)).collect(),
             set_aside: portal.set_aside.iter().map(|told| Told::new(told, lang)).collect(),
             clearing: portal.clearing.iter().map(GoneJson::new).collect(),

@@ -147,6 +147,19 @@ pub(super) fn bytes(bytes: u64, lang: Lang) -> String {
     }
 }
 
+/// How the version of a product stands, by its name in JSON.
+pub(super) fn software(standing: &str) -> Text {
+    match standing {
+        "end-of-life" => Text { vi: "hết hỗ trợ", en: "end of life" },
+        "outdated" => Text { vi: "bản cũ", en: "outdated" },
+        "possibly-outdated" => Text { vi: "có thể là bản cũ", en: "possibly outdated" },
+        "no-newer-known" => {
+            Text { vi: "chưa biết bản mới hơn", en: "no newer version known" }
+        }
+        _ => Text { vi: "không rõ phiên bản", en: "version not known" },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

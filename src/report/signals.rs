@@ -268,6 +268,36 @@ fn vocabulary(kind: SignalKind) -> (Text, &'static [(&'static str, Text)]) {
             },
             &[],
         ),
+        SignalKind::Outdated => {
+            (Text { vi: "Đã có bản mới hơn", en: "A newer version is known" }, &[])
+        }
+        SignalKind::Ended => (
+            Text {
+                vi: "Nhà phát triển không còn vá lỗi", en: "No longer mended by its makers"
+            },
+            &[],
+        ),
+        SignalKind::Vulnerable => (
+            Text {
+                vi: "Có lỗ hổng đã công bố, với mọi phiên bản có thể",
+                en: "A hole is known that every possible version has",
+            },
+            &[],
+        ),
+        SignalKind::Exploited => (
+            Text {
+                vi: "Lỗ hổng đang bị kẻ tấn công khai thác",
+                en: "Attackers are known to use the hole",
+            },
+            &[],
+        ),
+        SignalKind::Exposed => (
+            Text {
+                vi: "Công cụ dành cho người làm web lại mở cho mọi người",
+                en: "A tool for those who build the portal is open to all",
+            },
+            &[],
+        ),
         SignalKind::Context => {
             (Text { vi: "Giảm nghi ngờ vì", en: "Less suspicious because" }, CONTEXTS)
         }

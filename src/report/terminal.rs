@@ -8,6 +8,7 @@ mod finding;
 mod history;
 pub mod incidents;
 pub(super) mod ink;
+mod software;
 mod story;
 
 use ink::{Ink, Pen};
@@ -37,6 +38,7 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
         }
     }
     history::write(report, &mut pen);
+    software::write(report, &mut pen);
     unseen(report, &mut pen);
     if let Some(limit) = LIMITS.first() {
         pen.blank();

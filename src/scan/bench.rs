@@ -8,7 +8,7 @@ use std::{
 use tokio::task::JoinError;
 use url::Url;
 
-use super::{admission::Processors, days::Past};
+use super::{admission::Processors, days::Past, stack::Stack};
 use crate::{
     baseline::{PageFacts, Shapes},
     behaviour::{Viewer, Visit},
@@ -18,6 +18,7 @@ use crate::{
     identity::Identity,
     knowledge::Knowledge,
     page::{Loaded, Page, Reader, Resource},
+    software::StaticFile,
     target::Target,
     upload::{self, Document},
 };
@@ -162,6 +163,15 @@ impl Bench {
         let observation = Observation { target, knowledge, url, asked, views: &views, usual };
         let (hits, wants_control) = (examine(&observation), wants_control(&observation));
         Judged { views, hits, wants_control, facts: None }
+    }
+
+    /// Takes in what the first visitor's answer shows of the portal's software, and files that were
+    /// fetched with it.
+    pub fn gather(&self, stack: &mut Stack, views: &[View], files: &[StaticFile]) {
+        files.iter().for_each(|file| stack.file(file, &self.knowledge));
+        if let Some((view, hop)) = views.first().and_then(|view| Some((view, view.hops.last()?))) {
+            stack.answer(&hop.url, &hop.headers, view.page.as_deref());
+        }
     }
 
     /// Has all rules look at a list of addresses.

@@ -225,6 +225,7 @@ mod tests {
             url: "https://portal.example/".into(),
             state: State::Clean,
             coverage: Coverage { stopped_by, ..Coverage::default() },
+            software: Vec::new(),
             findings: Vec::new(),
             set_aside: Vec::new(),
             clearing: Vec::new(),

@@ -8,6 +8,7 @@ use crate::{
     fetch::{Fetcher, Visit, decode},
     identity::Identity,
     page::{Loaded, Resource},
+    software::StaticFile,
     target::Target,
 };
 
@@ -15,6 +16,14 @@ use crate::{
 pub(super) struct Library {
     loaded: Arc<Loaded>,
     asked: usize,
+}
+
+/// What was fetched.
+pub(super) struct Stocked {
+    /// Bytes of all bodies.
+    pub bytes: u64,
+    /// The files, by what tells their version.
+    pub files: Vec<StaticFile>,
 }
 
 impl Library {
@@ -30,15 +39,15 @@ impl Library {
         Arc::clone(&self.loaded)
     }
 
-    /// Fetches what a page loads from its own portal and is not here yet. Returns the bytes got.
+    /// Fetches what a page loads from its own portal and is not here yet.
     pub async fn stock(
         &mut self,
         fetcher: &Fetcher,
         target: &Target,
         wanted: Vec<Resource>,
         at: Timestamp,
-    ) -> u64 {
-        let mut bytes = 0;
+    ) -> Stocked {
+        let (mut bytes, mut files) = (0, Vec::new());
         for resource in wanted {
             let own = resource.url.host_str().is_some_and(|host| target.owns(host));
             if !own || self.loaded.contains(&resource.url) || self.asked >= Self::MOST {
@@ -49,6 +58,7 @@ impl Library {
             let text = match visit {
                 Visit::Captured(capture) if capture.status() == 200 => {
                     bytes += capture.body.len() as u64;
+                    files.extend(StaticFile::of(resource.url.clone(), &capture.body));
                     decode(&capture.body, capture.header("content-type")).text
                 }
                 // Remembered as empty, so that it is asked for once only.
@@ -56,6 +66,6 @@ impl Library {
             };
             Arc::make_mut(&mut self.loaded).insert(resource.url, text.into());
         }
-        bytes
+        Stocked { bytes, files }
     }
 }

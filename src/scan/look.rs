@@ -1,6 +1,6 @@
 //! One address as several visitors: fetch, read once per distinct body, judge.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
 
@@ -10,6 +10,7 @@ use super::{
     days::Past,
     library::Library,
     sitemaps,
+    stack::Stack,
 };
 use crate::{
     baseline::PageFacts,
@@ -52,6 +53,8 @@ pub(super) struct Eyes {
     /// What is known of other nights, if anything is.
     pub past: Option<Arc<Past>>,
     pub clock: Clock,
+    /// What was seen of the portal's software.
+    pub stack: Arc<Mutex<Stack>>,
 }
 
 impl Eyes {
@@ -88,13 +91,20 @@ impl Eyes {
         look.digests.clone_from(&unpacked.digests);
         let wanted = unpacked.wanted.clone();
         let at = self.clock.now();
-        look.bytes += self.library.stock(&self.fetcher, &self.target, wanted, at).await;
+        let stocked = self.library.stock(&self.fetcher, &self.target, wanted, at).await;
+        look.bytes += stocked.bytes;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded) = (url.clone(), self.library.loaded());
         let known = elsewhere.clone();
         let past = self.past.clone();
-        let judge =
-            move || bench.judge(&target, &address, &known, unpacked, (&loaded, past.as_deref()));
+        let stack = Arc::clone(&self.stack);
+        let judge = move || {
+            let judged =
+                bench.judge(&target, &address, &known, unpacked, (&loaded, past.as_deref()));
+            let mut stack = stack.lock().unwrap_or_else(PoisonError::into_inner);
+            bench.gather(&mut stack, &judged.views, &stocked.files);
+            judged
+        };
         match self.bench.work(judge).await {
             Ok(judged) => {
                 (look.views, look.hits) = (judged.views, judged.hits);

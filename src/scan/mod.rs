@@ -20,6 +20,7 @@ mod portal;
 mod run;
 mod scripts;
 mod sitemaps;
+mod stack;
 mod unwatched;
 mod visitors;
 
@@ -29,6 +30,7 @@ pub use frontier::{Candidate, Frontier, Via};
 pub use journal::{Journal, known_rule};
 pub use options::{Event, Options, ScanError, Stop};
 pub use run::run;
+pub use stack::{Stack, Weighed};
 
 use jiff::Timestamp;
 

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
+    sync::{Arc, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -32,7 +32,7 @@ use crate::{
     finding::{Finding, Fingerprint, Sentence, Severity},
     history::LookedAt,
     identity::Identity,
-    outcome::{Coverage, Failure, PortalReport, State},
+    outcome::{Coverage, Failure, PortalReport, Software, State},
     page::Role,
     store::KnownPage,
     target::{self, Target},
@@ -91,10 +91,11 @@ pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalRe
     let mut scan = PortalScan::begin(shared, target, &known, past)?;
     scan.walk().await?;
     let drift = news::compare(&mut scan).await?;
+    let software = scan.software().await?;
     if !shared.stop.is_asked() {
         confirm(&mut scan, &shared.options.identities).await;
     }
-    scan.finish(drift).await
+    scan.finish(drift, software).await
 }
 
 impl<'a> PortalScan<'a> {
@@ -140,6 +141,7 @@ impl<'a> PortalScan<'a> {
                 library,
                 past: past.map(Arc::new),
                 clock: options.clock,
+                stack: Arc::default(),
             },
             target,
             frontier,
@@ -389,7 +391,31 @@ impl<'a> PortalScan<'a> {
         }
     }
 
-    async fn finish(mut self, drift: Drift) -> Result<PortalReport, ScanError> {
+    /// Which software the portal runs; what rules say of it goes to the findings.
+    async fn software(&mut self) -> Result<Vec<Software>, ScanError> {
+        let (stack, bench) = (Arc::clone(&self.eyes.stack), Arc::clone(&self.eyes.bench));
+        let (target, at) = (Arc::clone(&self.target), self.now());
+        let weigh = move || {
+            let stack = stack.lock().unwrap_or_else(PoisonError::into_inner);
+            stack.weigh(&target, &bench.knowledge, at)
+        };
+        // A portal that broke this is one of whose software nothing is known.
+        let weighed = self.eyes.bench.work(weigh).await.unwrap_or_default();
+        for (url, hits) in weighed.hits {
+            let names: Vec<Fingerprint> =
+                hits.iter().map(|(rule, hit)| self.findings.fingerprint(rule, hit)).collect();
+            self.sight(&url, hits).await?;
+            // It was gathered from many answers: no single one could show it again.
+            names.iter().for_each(|name| self.findings.settle(name, true));
+        }
+        Ok(weighed.software)
+    }
+
+    async fn finish(
+        mut self,
+        drift: Drift,
+        software: Vec<Software>,
+    ) -> Result<PortalReport, ScanError> {
         let at = self.now();
         // Of a portal of which nothing was seen, nothing can be learned.
         let learned = match self.pages.as_slice() {
@@ -417,6 +443,7 @@ impl<'a> PortalScan<'a> {
             url: target.url.to_string(),
             state,
             coverage: self.coverage,
+            software,
             findings: Vec::new(),
             set_aside: Vec::new(),
             clearing: Vec::new(),

@@ -11,8 +11,8 @@
 
 mod advisory;
 mod answer;
-mod banner;
 mod assessment;
+mod banner;
 mod catalogue;
 mod clue;
 mod distribution;

@@ -42,7 +42,8 @@ impl Store {
         self.read("listing incidents", |sql| {
             let mut query = sql.prepare_cached(
                 "SELECT * FROM findings
-                 WHERE (?1 IS NULL OR portal = ?1) AND (?2 OR state = 'open')",
+                 WHERE (?1 IS NULL OR portal = ?1) AND (?2 OR state = 'open')
+                    AND family NOT IN ('software', 'exposure')",
             )?;
             let mut rows = query.query(params![portal, healed_too])?;
             let mut incidents = Vec::new();

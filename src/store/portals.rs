@@ -144,8 +144,8 @@ fn save(
     sql.prepare_cached(
         "INSERT OR REPLACE INTO portal_runs (
             run, portal, name, agency, province, url, state, coverage, failures, clearing, healed,
-            watch, judged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            watch, judged_at, software)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
     .execute(params![
         run.0,
@@ -161,6 +161,7 @@ fn save(
         to_json(&healed)?,
         watch.map(|watch| to_json(&watch)).transpose()?,
         micros(at),
+        to_json(&report.software)?,
     ])?;
     Ok(())
 }
@@ -184,6 +185,7 @@ fn read_report(row: &Row<'_>) -> rusqlite::Result<(PortalReport, Timestamp)> {
         url: text("url")?,
         state: named(&State::ALL, State::id, &text("state")?)?,
         coverage: coverage.recall()?,
+        software: from_json(&text("software")?)?,
         findings: Vec::new(),
         set_aside: Vec::new(),
         clearing: gone("clearing")?,

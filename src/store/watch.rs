@@ -9,7 +9,6 @@ use super::{
     saved::{micros, timestamp},
 };
 use crate::{
-    finding::Family,
     history::{self, Known},
     outcome::Watch,
 };
@@ -25,17 +24,15 @@ impl Store {
     }
 }
 
-/// What is watched: wounds, not portals that were silent for a time.
+/// What is watched: wounds, not portals that were silent for a time or ran old software.
 fn watched(sql: &Connection, portal: &str, now: Timestamp) -> rusqlite::Result<Vec<Known>> {
     sql.prepare_cached(
         "SELECT * FROM findings
-         WHERE portal = ?1 AND state = 'healed' AND healed_at > ?2 AND family <> ?3
+         WHERE portal = ?1 AND state = 'healed' AND healed_at > ?2
+            AND family NOT IN ('availability', 'software', 'exposure')
          ORDER BY healed_at DESC, fingerprint",
     )?
-    .query_map(
-        params![portal, micros(now - history::WATCHED_FOR), Family::Availability.id()],
-        read_known,
-    )?
+    .query_map(params![portal, micros(now - history::WATCHED_FOR)], read_known)?
     .collect()
 }
 

@@ -30,7 +30,7 @@ fn changes_of<'a>(
 ) -> impl Iterator<Item = &'a Change> {
     let changes = match observation.asked {
         Asked::Changes(Changed { changes, .. }) => changes,
-        Asked::Page | Asked::Nowhere(_) | Asked::List(_) => &[],
+        Asked::Page | Asked::Nowhere(_) | Asked::List(_) | Asked::Software(_) => &[],
     };
     changes.iter().filter(move |change| kinds.contains(&change.kind))
 }
@@ -39,7 +39,9 @@ fn changes_of<'a>(
 fn hit(observation: &Observation<'_>, change: &Change, signals: Vec<Signal>) -> Hit {
     let (identity, page) = match observation.asked {
         Asked::Changes(Changed { identity, page, .. }) => (identity, page),
-        Asked::Page | Asked::Nowhere(_) | Asked::List(_) => (Identity::Citizen, None),
+        Asked::Page | Asked::Nowhere(_) | Asked::List(_) | Asked::Software(_) => {
+            (Identity::Citizen, None)
+        }
     };
     let words = [change.before.as_deref(), change.after.as_deref()];
     let words: Vec<&str> = words.into_iter().flatten().collect();

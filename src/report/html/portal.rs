@@ -1,6 +1,6 @@
 //! One portal as the template shows it.
 
-use super::{FindingView, summary::agency};
+use super::{FindingView, software::SoftwareView, summary::agency};
 use crate::{
     finding::{Lang, Text},
     report::{Failure, Gone, PortalReport, Reported, State, defang, handling, labels},
@@ -17,6 +17,7 @@ pub(super) struct PortalView<'a> {
     /// Why nothing can be said about it, where that is so.
     pub silence: Option<&'static str>,
     pub findings: Vec<FindingView>,
+    pub software: Vec<SoftwareView>,
     /// Findings that people muted or closed, with what they decided.
     pub set_aside: Vec<SetAsideView>,
     pub clearing: Vec<GoneView>,
@@ -46,6 +47,7 @@ impl<'a> PortalView<'a> {
             state_label: labels::state(portal.state).in_lang(lang),
             silence: silence(portal.state, lang),
             findings: findings.map(|told| FindingView::new(told, &portal.url, lang)).collect(),
+            software: portal.software.iter().map(|own| SoftwareView::new(own, lang)).collect(),
             set_aside: portal.set_aside.iter().map(|own| SetAsideView::new(own, lang)).collect(),
             clearing: portal.clearing.iter().map(|g| GoneView::new(g, &portal.url, lang)).collect(),
             healed: portal.healed.iter().map(|g| GoneView::new(g, &portal.url, lang)).collect(),

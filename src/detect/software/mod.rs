@@ -1,0 +1,53 @@
+//! Rules on the software of a portal. Old versions are how attackers get in: they say where to look
+//! first, and are no incident by themselves. So each finding has one kind of signal and stays at
+//! `medium` at most.
+
+pub(super) mod end_of_life_software;
+pub(super) mod exposed_installer_or_debug;
+pub(super) mod known_exploited_version;
+pub(super) mod outdated_software;
+pub(super) mod vulnerable_library;
+
+use super::{Asked, Hit, Observation, Proof, Running};
+use crate::{
+    finding::{Signal, SignalKind},
+    identity::Identity,
+    software::{Applying, Assessment, Extent, Found},
+};
+
+/// Numbers of holes that one finding names.
+const MOST_HOLES: usize = 10;
+
+fn running<'a>(observation: &Observation<'a>) -> Option<Running<'a>> {
+    match observation.asked {
+        Asked::Software(running) => Some(running),
+        _ => None,
+    }
+}
+
+/// Products of the portal, with how their versions stand.
+fn products<'a>(observation: &Observation<'a>) -> &'a [(Found, Assessment)] {
+    running(observation).map_or(&[], |running| running.products)
+}
+
+/// Holes that every possible version has.
+fn certain(assessment: &Assessment) -> impl Iterator<Item = &Applying> {
+    assessment.advisories.iter().filter(|hole| hole.extent == Extent::Wholly)
+}
+
+/// What a product is as a hit: known again by the product, whatever its version.
+fn hit(found: &Found, signals: Vec<Signal>) -> Hit {
+    let lines: Vec<String> = found.evidence.iter().take(3).map(|own| own.line()).collect();
+    Hit {
+        key: found.product.id.to_owned(),
+        subject: format!("{} {}", found.product.name, found.answer.versions).trim().to_owned(),
+        identity: Identity::Citizen,
+        signals,
+        proof: Proof::Words(lines.join("; ")),
+    }
+}
+
+/// One signal for each hole, by its number.
+fn numbers<'a>(kind: SignalKind, holes: impl Iterator<Item = &'a Applying>) -> Vec<Signal> {
+    holes.take(MOST_HOLES).map(|hole| Signal::new(kind, &*hole.advisory.id)).collect()
+}
