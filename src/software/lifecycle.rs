@@ -29,6 +29,8 @@ pub enum Part {
     /// What stands before or below: web servers, languages. Distributions mend these without
     /// raising their number.
     Server,
+    /// What comes with an operating system that nobody else mends, as IIS does with Windows.
+    System,
 }
 
 /// Releases that are mended together.

@@ -91,6 +91,8 @@ fn portal(html: &str, files: &[(&str, [u8; 32])]) -> Vec<Found> {
     let known = files.iter().map(|(path, sha256)| StaticFile {
         url: home.join(path).unwrap(),
         sha256: *sha256,
+        sha1: [0; 20],
+        md5: [0; 16],
         head: String::new(),
     });
     super::portal(&home, html, &known.collect::<Vec<_>>())

@@ -47,6 +47,7 @@ enum PartName {
     Portal,
     Library,
     Server,
+    System,
 }
 
 #[derive(Deserialize)]
@@ -90,6 +91,7 @@ fn product(row: ProductRow, text: &str) -> Result<Told, Mistake> {
             PartName::Portal => Part::Portal,
             PartName::Library => Part::Library,
             PartName::Server => Part::Server,
+            PartName::System => Part::System,
         },
         as_of,
         source: row.source,

@@ -86,6 +86,10 @@ fn portals_are_judged_by_what_comes_with_the_program() {
     ] {
         assert_eq!(standing(product, versions), verdict, "{product} {versions}");
     }
+    let windows = judged("iis", &[Says::Versions(set("8.5"))], None);
+    assert_eq!(windows.severity, Some(crate::finding::Severity::Medium));
+    let moodle = judged("moodle", &[Says::Versions(set(">=4.5 <4.6"))], None);
+    assert!(moodle.why.en.contains("mended until 2027-10-04"), "{}", moodle.why.en);
     let dead = judged("angularjs", &[Says::Product], None);
     assert_eq!(dead.standing, Standing::EndOfLife);
     let exploited = judged("dnn", &[Says::Versions(set("9.1.0"))], None);

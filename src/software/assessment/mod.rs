@@ -155,7 +155,7 @@ fn standing(subject: Subject<'_>, known: &Lifecycle, today: Date) -> Standing {
         // A server's number may be that of a package whose banner does not say so.
         return match known.part {
             Part::Server => Standing::PossiblyOutdated,
-            Part::Portal | Part::Library => Standing::Outdated,
+            Part::Portal | Part::Library | Part::System => Standing::Outdated,
         };
     }
     if versions.overlaps(&outdated) {

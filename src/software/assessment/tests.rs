@@ -159,3 +159,27 @@ fn the_reason_is_told_in_both_languages_and_how_old_it_is() {
     let newest = judged(&[Says::Versions(set("3.2"))], Part::Portal, &holes, "2026-06-02");
     assert_eq!(newest.why.en, "No version newer than CMS 3.2 is known as of 2026-06-01.");
 }
+
+proptest::proptest! {
+    /// A verdict on a set is one on each of its versions.
+    #[test]
+    fn a_verdict_holds_for_every_version_that_is_possible(
+        listed in proptest::collection::vec((0_u8..5, 0_u8..10), 1..6),
+        later in 0_u16..300,
+    ) {
+        let today = on("2026-06-01").saturating_add(jiff::Span::new().days(later)).to_string();
+        let texts: Vec<String> = listed.iter().map(|(a, b)| format!("{a}.{b}")).collect();
+        let all = standing(&texts.join(" | "), &today);
+        let each: Vec<Standing> = texts.iter().map(|text| standing(text, &today)).collect();
+        let is_old = |own: &Standing| matches!(own, Standing::Outdated | Standing::EndOfLife);
+        match all {
+            Standing::EndOfLife => assert!(each.iter().all(|own| *own == Standing::EndOfLife)),
+            Standing::Outdated => assert!(each.iter().all(is_old)),
+            Standing::NoNewerKnown => assert!(each.iter().all(|own| *own == all)),
+            Standing::PossiblyOutdated => {
+                assert!(each.iter().any(is_old) && !each.iter().all(is_old));
+            }
+            Standing::Unknown => assert!(!each.iter().any(is_old)),
+        }
+    }
+}

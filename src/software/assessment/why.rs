@@ -27,6 +27,15 @@ pub(super) fn why(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessmen
     if own.standing != Standing::Unknown && !own.newest.as_ref().is_some_and(is_newest) {
         newest(&mut said, own);
     }
+    if let (Standing::Unknown | Standing::NoNewerKnown, Some(Support::Until(day))) =
+        (own.standing, own.support)
+    {
+        add(
+            &mut said,
+            format!("Nhánh này được vá đến {}.", day_vi(day)),
+            format!("Its branch is mended until {day}."),
+        );
+    }
     holes(&mut said, own);
     if let (Some(days), Some(as_of)) = (own.stale_days, own.as_of) {
         add(
