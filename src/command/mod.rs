@@ -76,7 +76,8 @@ pub struct Common {
     /// Approved states of portals.
     #[arg(long, global = true, default_value = "baselines", value_name = "DIR")]
     pub baselines: PathBuf,
-    /// Your own words, vouched hosts, loaders and block lists, on top of the program's.
+    /// Your own words, vouched hosts, loaders, block lists and knowledge of software, on top of the
+    /// program's.
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
     /// Where runs are remembered.

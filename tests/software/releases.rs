@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, fs};
 
-use canhcong::software::{Found, Kind, StaticFile, Version, Versions, product};
+use canhcong::{
+    knowledge::Knowledge,
+    software::{Extent, Found, Kind, Standing, StaticFile, Version, Versions, product},
+};
 use serde::Deserialize;
 use url::Url;
 
@@ -152,6 +155,40 @@ fn every_release_of_nukeviet_is_told() {
         println!("NukeViet, {what}: {exact} of {all} exact, {few} exact or one of three");
         told.iter().for_each(|line| println!("    {line}"));
         assert!(few >= at_least, "{what}: {few} of {all}");
+    }
+}
+
+#[test]
+fn old_releases_are_called_old_and_new_ones_never() {
+    let Some(table) = table() else { return };
+    let (known, today) = (Knowledge::builtin(), "2026-11-21".parse().unwrap());
+    // The newest of the two branches that its makers mended last; 4.5.06 is not in the table.
+    let newest = [[4, 4, 8], [4, 5, 6]];
+    for paths in [LOADED.to_vec(), [&LOADED[..], &extra("nukeviet")].concat()] {
+        let (mut surely, mut maybe, mut exploitable) = (0, 0, 0);
+        for release in &table.nukeviet {
+            let found = only(portal(&release.page(), &files(release, &paths)), "nukeviet");
+            let told = known.software.assess(&found, today);
+            let wrong = format!("{}: {}", release.version, told.why.en);
+            match told.standing {
+                Standing::Outdated => surely += 1,
+                Standing::PossiblyOutdated => maybe += 1,
+                _ => assert!(newest.contains(&release.numbers()), "{wrong}"),
+            }
+            let is_newest = newest.contains(&release.numbers());
+            assert!(!is_newest || told.standing != Standing::Outdated, "{wrong}");
+            let holes = told.advisories.iter().filter(|hole| hole.extent == Extent::Wholly);
+            assert!(
+                holes.clone().all(|hole| hole.advisory.affected.contains(&release.version())),
+                "{wrong}"
+            );
+            exploitable += usize::from(holes.count() > 0);
+        }
+        println!(
+            "NukeViet, {} files: {surely} of {} outdated, {maybe} perhaps, {exploitable} with holes",
+            paths.len(),
+            table.nukeviet.len()
+        );
     }
 }
 

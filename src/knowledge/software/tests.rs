@@ -1,5 +1,8 @@
 use super::*;
-use crate::software::{Answer, Example, Extent, Says, Standing, StaticFile, Version, Versions};
+use crate::{
+    page::{Loaded, Reader},
+    software::{Answer, Extent, Inventory, Says, Standing, StaticFile, Version, Versions},
+};
 
 fn on(day: &str) -> Date {
     day.parse().unwrap()
@@ -104,7 +107,6 @@ fn what_was_found_is_judged() {
     let answer = Answer::of(&[Says::Versions(set("4.4.02"))]);
     let found = Found { product, answer, evidence: Vec::new(), package: None };
     assert_eq!(Software::builtin().assess(&found, on(TODAY)).standing, Standing::Outdated);
-    let _: &[Example] = product.seen;
 }
 
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -179,6 +181,15 @@ fn an_operators_files_are_put_on_top() {
     let [(found, clue)] = &clues[..] else { panic!("{clues:?}") };
     let release = Versions::exactly(Version::parse("4.4.02").unwrap());
     assert!(found.id == "nukeviet" && !clue.proves && clue.says == Says::Shipped(release));
+
+    let mut inventory = Inventory::default();
+    inventory.hear(found, clue.clone(), &Traces::of_file(&file));
+    assert!(inventory.found().is_empty(), "a table alone proves nothing");
+    let html = r#"<meta name="generator" content="NukeViet v4.4">"#;
+    let page = Reader::new().read(html.into(), &file.url, &[], &Loaded::default());
+    inventory.add(&Traces::of_answer(&file.url, &[], Some(&page)));
+    let [told] = &inventory.found()[..] else { panic!("{:?}", inventory.found()) };
+    assert_eq!(told.answer.exact().map(Version::as_str), Some("4.4.02"));
 }
 
 #[test]
