@@ -1,7 +1,7 @@
 //! `digests/<product>.json`: which releases ship which files, as Wapiti and Fingerprinter write it
 //! down: `{path: {digest: [versions]}}`, with SHA-1, MD5 or SHA-256.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     json::{Entries, Texts, read as read_json},
@@ -26,12 +26,14 @@ type Table = Entries<Entries<Texts<MOST_RELEASES>, MOST_DIGESTS>, MOST_PATHS>;
 /// Reads a table, and counts what is no digest or no version.
 pub(super) fn read(text: &str) -> Result<(Digests, usize), Mistake> {
     let table: Table = read_json(text)?;
-    let (mut paths, mut entries, mut unread) = (Vec::new(), 0_usize, 0);
+    let entries: usize = table.0.iter().map(|(_, digests)| digests.0.len()).sum();
+    if entries > MOST_ENTRIES {
+        return Err((1, format!("expected at most {MOST_ENTRIES} digests")));
+    }
+    let all = table.0.iter().flat_map(|(_, digests)| &digests.0);
+    let known = Known::of(all.flat_map(|(_, releases)| &releases.0));
+    let (mut paths, mut unread) = (Vec::new(), 0);
     for (path, digests) in table.0 {
-        entries = entries.saturating_add(digests.0.len());
-        if entries > MOST_ENTRIES {
-            return Err((1, format!("expected at most {MOST_ENTRIES} digests")));
-        }
         let path = path.trim_start_matches('/').to_owned();
         let mut by_digest = HashMap::new();
         for (digest, releases) in digests.0 {
@@ -40,7 +42,7 @@ pub(super) fn read(text: &str) -> Result<(Digests, usize), Mistake> {
                 releases.0.iter().filter_map(|one| Version::parse(one)).collect();
             unread += told - releases.len();
             if is_digest(&digest) && !releases.is_empty() {
-                by_digest.insert(digest.to_ascii_lowercase(), Versions::listed(releases));
+                by_digest.insert(digest.to_ascii_lowercase(), known.shipping(releases));
             } else {
                 unread += 1;
             }
@@ -52,6 +54,48 @@ pub(super) fn read(text: &str) -> Result<(Digests, usize), Mistake> {
         }
     }
     Ok((Digests { paths }, unread))
+}
+
+/// The newest releases that a table knows: in all, and of each branch (the first two numbers).
+struct Known {
+    newest: Option<Version>,
+    of_branch: HashMap<(u64, u64), Version>,
+}
+
+impl Known {
+    fn of<'a>(releases: impl Iterator<Item = &'a String>) -> Self {
+        let mut known = Self { newest: None, of_branch: HashMap::new() };
+        let distinct: HashSet<&String> = releases.collect();
+        for release in distinct.into_iter().filter_map(|text| Version::parse(text)) {
+            let newest = known.of_branch.entry(branch(&release)).or_insert_with(|| release.clone());
+            if *newest < release {
+                *newest = release.clone();
+            }
+            if known.newest.as_ref().is_none_or(|newest| *newest < release) {
+                known.newest = Some(release);
+            }
+        }
+        known
+    }
+
+    /// The releases that ship a file. Most files outlive a release, so one that the newest of a branch
+    /// has may be in later ones too, which nobody has listed yet.
+    fn shipping(&self, releases: Vec<Version>) -> Versions {
+        let later = releases.iter().filter_map(|own| {
+            let open = Versions::at_least(own.clone());
+            if self.newest.as_ref() == Some(own) {
+                return Some(open);
+            }
+            let is_last = self.of_branch.get(&branch(own)) == Some(own);
+            is_last.then(|| open.and(&Versions::branch(own, 2)))
+        });
+        let later = later.fold(Versions::none(), |all, some| all.or(&some));
+        Versions::listed(releases).or(&later)
+    }
+}
+
+fn branch(version: &Version) -> (u64, u64) {
+    (version.number(0), version.number(1))
 }
 
 impl Digests {
@@ -96,10 +140,10 @@ mod tests {
     #[test]
     fn files_are_known_by_each_kind_of_digest() {
         // Digests of `abc`.
-        let table = r#"{"js/a.js": {"900150983cd24fb0d6963f7d28e17f72": ["1.0", "1.1"]},
-            "/js/b.js": {"A9993E364706816ABA3E25717850C26C9CD0D89D": ["1.1"], "x": ["1.2"]},
-            "js/c.js": {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad": ["1.2", "?"]},
-            "themes/t/a.css": {"900150983cd24fb0d6963f7d28e17f72": "1.0"}}"#;
+        let table = r#"{"js/a.js": {"900150983cd24fb0d6963f7d28e17f72": ["1.0.0", "1.0.1"]},
+            "/js/b.js": {"A9993E364706816ABA3E25717850C26C9CD0D89D": ["1.0.2"], "x": ["1.2"]},
+            "js/c.js": {"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad": ["1.2.0", "?"]},
+            "themes/t/a.css": {"900150983cd24fb0d6963f7d28e17f72": "1.0.0"}}"#;
         let (digests, unread) = read(table).unwrap();
         assert_eq!(unread, 2);
         let says = |path: &str, body: &str| match digests.says(&file(path, body)) {
@@ -107,9 +151,9 @@ mod tests {
             Some(Says::NotShipped) => "not shipped".to_owned(),
             other => format!("{other:?}"),
         };
-        assert_eq!(says("/cms/js/a.js", "abc"), "1.0 or 1.1");
-        assert_eq!(says("/js/b.js?v=2", "abc"), "1.1");
-        assert_eq!(says("/js/c.js", "abc"), "1.2");
+        assert_eq!(says("/cms/js/a.js", "abc"), "1.0.0 or 1.0.1");
+        assert_eq!(says("/js/b.js?v=2", "abc"), "from 1.0.2, before 1.1", "1.0.3 may have it too");
+        assert_eq!(says("/js/c.js", "abc"), "from 1.2.0");
         assert_eq!(says("/js/c.js", "abd"), "not shipped");
         assert_eq!(says("/themes/t/a.css", "abd"), "None");
         assert_eq!(says("/other.js", "abc"), "None");

@@ -160,7 +160,8 @@ fn an_operators_files_are_put_on_top() {
         ("technologies/b.json", r#"{"Beta": {"headers": {"x-beta": "(?!y)"}}}"#),
         (
             "digests/nukeviet.json",
-            r#"{"js/own.js": {"900150983cd24fb0d6963f7d28e17f72": ["4.4.02"]}}"#,
+            r#"{"js/own.js": {"900150983cd24fb0d6963f7d28e17f72": ["4.4.02"],
+                "00000000000000000000000000000000": ["4.4.03", "4.5.00"]}}"#,
         ),
     ]);
     assert!(known.refused().is_empty(), "{:?}", known.refused());

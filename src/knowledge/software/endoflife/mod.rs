@@ -49,6 +49,11 @@ pub(super) fn read(
             Err(doubt) => doubts.push(format!("{product}: {doubt}")),
         }
     }
+    if branches.is_empty() {
+        // Of some products the branches are editions, which say nothing of their numbers.
+        let first = doubts.first().map(String::as_str).unwrap_or_default();
+        return Err((1, format!("expected branches by their numbers: {first}")));
+    }
     let source = "endoflife.date".to_owned();
     let lifecycle = Lifecycle { product: product.to_owned(), part, as_of, source, branches };
     Ok(Told { lifecycle, doubts })

@@ -89,6 +89,10 @@ fn hostile_files_are_refused_with_their_place() {
         ("[\n{\"cycle\": []}]", "expected the JSON"),
         ("[{\"cycle\": \"1\"}]", "a day"),
         ("[{\"cycle\": \"1\"", "EOF"),
+        (
+            r#"[{"cycle": "SE", "latest": "16.0.1", "latestReleaseDate": "2026-08-01"}]"#,
+            "by their numbers",
+        ),
         (&deep, "recursion"),
         (&many, "expected the JSON"),
     ] {

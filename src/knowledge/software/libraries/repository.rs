@@ -18,6 +18,8 @@ const MOST_LIBRARIES: usize = 1_000;
 const MOST_HOLES: usize = 500;
 const MOST_PATTERNS: usize = 500;
 const MOST_DIGESTS: usize = 20_000;
+/// Characters of the name of a hole, which can be a sentence.
+const LONGEST_NAME: usize = 100;
 /// Patterns of all libraries together.
 const MOST_PATTERNS_IN_ALL: usize = 50_000;
 
@@ -53,9 +55,10 @@ struct Vulnerability {
 struct Identifiers {
     #[serde(rename = "CVE", default)]
     cve: Texts<50>,
-    #[serde(rename = "githubID")]
-    github: Option<String>,
-    summary: Option<String>,
+    #[serde(rename = "githubID", default)]
+    github: Texts<50>,
+    #[serde(default)]
+    summary: Texts<50>,
 }
 
 #[derive(Default, Deserialize)]
@@ -107,16 +110,9 @@ fn advisories(library: &str, hole: &Vulnerability) -> Option<Vec<Advisory>> {
         return None;
     }
     let ids = &hole.identifiers;
-    let named = if ids.cve.0.is_empty() {
-        ids.github.iter().collect()
-    } else {
-        ids.cve.0.iter().collect::<Vec<_>>()
-    };
-    let named: Vec<String> = match (&*named, &ids.summary) {
-        ([], Some(summary)) => vec![summary.chars().take(100).collect()],
-        ([], None) => return None,
-        (numbers, _) => numbers.iter().map(|number| (*number).clone()).collect(),
-    };
+    let lists = [&ids.cve.0, &ids.github.0, &ids.summary.0];
+    let named = lists.into_iter().find(|list| !list.is_empty())?;
+    let named = named.iter().map(|name| name.chars().take(LONGEST_NAME).collect::<String>());
     let severity = hole.severity.as_deref().and_then(|name| name.parse().ok());
     let one = |id: String| Advisory {
         id,
@@ -129,7 +125,7 @@ fn advisories(library: &str, hole: &Vulnerability) -> Option<Vec<Advisory>> {
         confidence: Confidence::CveText,
         as_of: None,
     };
-    Some(named.into_iter().map(one).collect())
+    Some(named.map(one).collect())
 }
 
 fn after(version: Version) -> Versions {
