@@ -156,6 +156,14 @@ fn the_reason_is_told_in_both_languages_and_how_old_it_is() {
         "CMS 3.0 đã cũ. Bản mới nhất đã biết: 3.2. Có lỗ hổng CVE-1 (đang bị khai thác). \
          Hiểu biết về phiên bản đã cũ 183 ngày (01/06/2026)."
     );
+    for (versions, vi) in [
+        ("3.0 | >3.1 <3.2", "CMS 3.0 hoặc sau 3.1, trước 3.2 đã cũ."),
+        ("<=2.5", "CMS đến 2.5 đã cũ."),
+        ("2.1 | 2.2 | 2.3 | 2.4 | 2.5", "CMS từ 2.1, đến 2.5 đã cũ."),
+    ] {
+        let own = judged(&[Says::Versions(set(versions))], Part::Portal, &[], "2026-06-02");
+        assert!(own.why.vi.starts_with(vi), "{}", own.why.vi);
+    }
     let newest = judged(&[Says::Versions(set("3.2"))], Part::Portal, &holes, "2026-06-02");
     assert_eq!(newest.why.en, "No version newer than CMS 3.2 is known as of 2026-06-01.");
 }

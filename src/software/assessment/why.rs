@@ -1,14 +1,16 @@
 //! The verdict in words.
 
+use std::ops::Bound;
+
 use jiff::civil::Date;
 
 use super::{Assessment, Extent, Standing, Subject};
 use crate::{
     finding::Sentence,
-    software::{Branch, Kind, Release, Support},
+    software::{Branch, Kind, Release, Span, Support, Versions},
 };
 
-/// The most holes that are named; the others are counted.
+/// The most holes that are named, the others are counted; and stretches of versions.
 const NAMED: usize = 3;
 
 /// Why a product stands as it does.
@@ -49,9 +51,9 @@ pub(super) fn why(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessmen
 
 fn verdict(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessment) -> Sentence {
     let name = subject.name;
-    let version = match subject.kind {
-        Kind::Unknown => String::new(),
-        _ => format!(" {}", subject.versions),
+    let (version_vi, version) = match subject.kind {
+        Kind::Unknown => (String::new(), String::new()),
+        _ => told(subject.versions),
     };
     let since = |day: Date| (format!(" từ {}", day_vi(day)), format!(" since {day}"));
     match own.standing {
@@ -61,16 +63,16 @@ fn verdict(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessment) -> S
                 _ => (String::new(), String::new()),
             };
             Sentence {
-                vi: format!("{name}{version} không còn được vá{vi}."),
+                vi: format!("{name}{version_vi} không còn được vá{vi}."),
                 en: format!("{name}{version} is no longer mended{en}."),
             }
         }
         Standing::Outdated => Sentence {
-            vi: format!("{name}{version} đã cũ."),
+            vi: format!("{name}{version_vi} đã cũ."),
             en: format!("{name}{version} is outdated."),
         },
         Standing::PossiblyOutdated => Sentence {
-            vi: format!("{name}{version} có thể đã cũ."),
+            vi: format!("{name}{version_vi} có thể đã cũ."),
             en: format!("{name}{version} may be outdated."),
         },
         Standing::NoNewerKnown => {
@@ -79,7 +81,7 @@ fn verdict(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessment) -> S
                 |day| (format!(" tính đến {}", day_vi(day)), format!(" as of {day}")),
             );
             Sentence {
-                vi: format!("Chưa biết bản nào mới hơn {name}{version}{vi}."),
+                vi: format!("Chưa biết bản nào mới hơn {name}{version_vi}{vi}."),
                 en: format!("No version newer than {name}{version} is known{en}."),
             }
         }
@@ -88,7 +90,7 @@ fn verdict(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessment) -> S
             en: format!("The version of {name} is not known."),
         },
         Standing::Unknown => Sentence {
-            vi: format!("Chưa biết {name}{version} là cũ hay mới."),
+            vi: format!("Chưa biết {name}{version_vi} là cũ hay mới."),
             en: format!("It is not known whether {name}{version} is old or new."),
         },
     }
@@ -152,6 +154,34 @@ fn add(said: &mut Sentence, vi: String, en: String) {
         own.push(' ');
         own.push_str(&new);
     }
+}
+
+/// A set in words, in both languages, each with a space before it. Of a long list only the ends.
+fn told(versions: &Versions) -> (String, String) {
+    let ends = Versions::between(versions.lowest().cloned(), versions.highest().cloned());
+    let versions = if versions.spans().len() > NAMED { &ends } else { versions };
+    let vi: Vec<String> = versions.spans().iter().map(span_vi).collect();
+    (format!(" {}", vi.join(" hoặc ")), format!(" {versions}"))
+}
+
+fn span_vi(span: &Span) -> String {
+    if let (Bound::Included(low), Bound::Included(high)) = (&span.low, &span.high)
+        && low == high
+    {
+        return low.to_string();
+    }
+    let low = match &span.low {
+        Bound::Included(low) => Some(format!("từ {low}")),
+        Bound::Excluded(low) => Some(format!("sau {low}")),
+        Bound::Unbounded => None,
+    };
+    let high = match &span.high {
+        Bound::Included(high) => Some(format!("đến {high}")),
+        Bound::Excluded(high) => Some(format!("trước {high}")),
+        Bound::Unbounded => None,
+    };
+    let ends: Vec<String> = low.into_iter().chain(high).collect();
+    if ends.is_empty() { "bất kỳ".to_owned() } else { ends.join(", ") }
 }
 
 /// As days are written in Vietnamese: `20/11/2026`.
