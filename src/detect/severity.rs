@@ -15,10 +15,7 @@ use crate::finding::{Severity, Signal, SignalKind};
 pub fn weight(kind: SignalKind) -> i32 {
     match kind {
         SignalKind::Boast => 5,
-        SignalKind::Automatic
-        | SignalKind::Identity
-        | SignalKind::Silent
-        | SignalKind::Exploited => 4,
+        SignalKind::Automatic | SignalKind::Identity | SignalKind::Silent => 4,
         SignalKind::Lexicon
         | SignalKind::Doorway
         | SignalKind::Replaced
@@ -30,6 +27,7 @@ pub fn weight(kind: SignalKind) -> i32 {
         | SignalKind::Loads
         | SignalKind::Imitates
         | SignalKind::Ended
+        | SignalKind::Exploited
         | SignalKind::Exposed
         | SignalKind::Hijack => 3,
         SignalKind::Address

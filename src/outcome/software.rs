@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::Sentence;
+use crate::finding::{Sentence, Severity};
 
 /// A product that was found on a portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Software {
     pub version: VersionTold,
     /// `outdated`, `possibly-outdated`, `end-of-life`, `no-newer-known` or `unknown`.
     pub standing: String,
+    /// How soon somebody should update it, as grave as what its version lets attackers do; `None` if
+    /// there is nothing to do. It sets an order, and is no incident.
+    pub priority: Option<Severity>,
     /// The newest release that is known, of its branch if that is still mended.
     pub newest: Option<String>,
     /// The day on which its releases were known.

@@ -113,6 +113,7 @@ fn told(found: &Found, assessment: &Assessment) -> Software {
             all: answer.versions.to_string(),
         },
         standing: assessment.standing.id().to_owned(),
+        priority: assessment.severity,
         newest: assessment.newest.as_ref().map(|newest| newest.version.to_string()),
         as_of: assessment.as_of,
         package: assessment.package.map(str::to_owned),

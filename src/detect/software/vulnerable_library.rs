@@ -1,6 +1,6 @@
 //! `vulnerable-library`: a library that pages load, with holes that are known.
 
-use super::{certain, hit, numbers, products};
+use super::{breaks_in, certain, hit, numbers, products};
 use crate::{
     detect::{Answer, Example, Hit, Observation, Rule},
     finding::{Family, SignalKind, Text},
@@ -39,8 +39,8 @@ pub(in crate::detect) const RULE: Rule = Rule {
 
 fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
     for (found, assessment) in products(observation) {
-        // What attackers use is told by a rule of its own.
-        let holes = certain(assessment).filter(|hole| !hole.advisory.exploited);
+        // What attackers break in by is told by a rule of its own.
+        let holes = certain(assessment).filter(|hole| !breaks_in(hole));
         let signals = numbers(SignalKind::Vulnerable, holes);
         if assessment.part == Some(Part::Library) && !signals.is_empty() {
             hits.push(hit(found, signals));

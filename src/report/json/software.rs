@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    finding::Lang,
+    finding::{Lang, Severity},
     outcome::{Hole, Software},
 };
 
@@ -14,6 +14,7 @@ pub struct SoftwareJson<'a> {
     product: &'a str,
     version: VersionJson<'a>,
     standing: &'a str,
+    priority: Option<Severity>,
     newest: Option<&'a str>,
     as_of: Option<String>,
     package: Option<&'a str>,
@@ -56,6 +57,7 @@ impl<'a> SoftwareJson<'a> {
                 all: &version.all,
             },
             standing: &software.standing,
+            priority: software.priority,
             newest: software.newest.as_deref(),
             as_of: software.as_of.map(|day| day.to_string()),
             package: software.package.as_deref(),

@@ -14,14 +14,14 @@ pub(super) const PRODUCT: Product = Product {
         Example::seen(
             "the header with the build",
             &[Shown::Header("microsoftsharepointteamservices", "15.0.0.4569")],
-            "range: from 15.0.4569, before 15.0.4570",
+            "range: from 15.0.4569, before 16.0",
         ),
         Example::seen(
             "headers are kept back, and the page names the build",
             &[Shown::Page(
                 r#"<script>var _spPageContextInfo = {webServerRelativeUrl: "\u002f", siteClientTag: "76$$16.0.10417.20003", webUIVersion: 15};</script>"#,
             )],
-            "range: from 16.0.10417, before 16.0.10418",
+            "range: from 16.0.10417, before 16.0.14000",
         ),
         Example::seen(
             "styles only",
@@ -128,10 +128,20 @@ fn web_part(source: &str) -> Option<&str> {
     })
 }
 
-/// All patches of a build. The header writes `16.0.0.10417` for what is 16.0.10417.20198 elsewhere.
+/// This build or a later one of the same generation: patches do not always raise the number in the
+/// header, so it says what was installed once. It writes `16.0.0.10417` for what is 16.0.10417.20198
+/// elsewhere.
 fn build(version: &Version) -> Option<Versions> {
     let number = if version.number(2) == 0 { version.number(3) } else { version.number(2) };
     let build = format!("{}.{}.{number}", version.number(0), version.number(1));
     let known = (12..=20).contains(&version.number(0)) && number > 0;
-    Some(Versions::branch(&Version::parse(&build)?, 3)).filter(|_| known)
+    // SharePoint 2016, 2019 and the Subscription Edition are all 16.0.
+    let next = match (version.number(0), number) {
+        (16, ..10_000) => "16.0.10000".to_owned(),
+        (16, 10_000..14_000) => "16.0.14000".to_owned(),
+        (16.., _) => return Some(Versions::at_least(Version::parse(&build)?)).filter(|_| known),
+        (major, _) => format!("{}.0", major + 1),
+    };
+    let generation = Versions::below(Version::parse(&next)?);
+    Some(Versions::at_least(Version::parse(&build)?).and(&generation)).filter(|_| known)
 }
