@@ -104,12 +104,25 @@ proptest! {
     fn torn_answers_are_looked_at_like_any_others(text in torn(), path in "[a-z/.]{0,12}") {
         let url = Url::parse(&format!("https://portal.gov.example/{path}")).unwrap();
         let header = |name: &str| (name.to_owned(), text.clone());
-        let names = ["liferay-portal", "set-cookie", "microsoftsharepointteamservices", "link"];
+        let names = [
+            "liferay-portal",
+            "set-cookie",
+            "microsoftsharepointteamservices",
+            "link",
+            "server",
+            "x-powered-by",
+            "x-debug-token-link",
+        ];
         let page = Reader::new().read(text.as_str().into(), &url, &[], &Loaded::default());
         let headers = names.map(header);
         let mut inventory = Inventory::default();
-        inventory.add(&Traces::of_answer(&url, &headers, Some(&page)));
-        for name in PRODUCTS.iter().flat_map(|product| product.extra_files) {
+        let traces = Traces::of_answer(&url, &headers, Some(&page));
+        inventory.add(&traces);
+        let exposed = exposed(&traces);
+        prop_assert!(exposed.iter().all(|own| own.clue.excerpt.chars().count() <= EXCERPT));
+        let libraries = &["jquery.js", "ckeditor.js", "tinymce.js", "fckeditor.js", "lodash.js"];
+        let files = PRODUCTS.iter().flat_map(|product| product.extra_files);
+        for name in files.chain(libraries) {
             let file = StaticFile::of(url.join(&format!("/{name}")).unwrap(), text.as_bytes());
             file.iter().for_each(|file| inventory.add(&Traces::of_file(file)));
         }

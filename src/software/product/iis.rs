@@ -2,7 +2,10 @@
 //! Windows Server 2016, 2019, 2022 and 2025.
 
 use super::{Example, Product, Shown};
-use crate::software::{Clue, Traces, banner::named};
+use crate::software::{
+    Clue, Traces,
+    banner::{Named, named},
+};
 
 pub(super) const PRODUCT: Product = Product {
     id: "iis",
@@ -40,10 +43,9 @@ const EDITIONS: &[(&str, &str)] = &[
 
 fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
     for named in named(traces, "Microsoft-IIS") {
-        let mut clue = named.clue(traces, 2);
-        if let Some((_, edition)) = EDITIONS.iter().find(|(own, _)| *own == named.version) {
-            clue.excerpt = format!("{} ({edition})", clue.excerpt);
-        }
-        clues.push(clue);
+        let edition = EDITIONS.iter().find(|(own, _)| *own == named.version);
+        let told = edition.map(|(_, edition)| format!("{} ({edition})", named.value));
+        let value = told.as_deref().unwrap_or(named.value);
+        clues.push(Named { value, ..named }.clue(traces, 2));
     }
 }

@@ -59,16 +59,20 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
 
 /// `/portal/Pages/2024-3-5/….aspx`, `/portal/Photos/2024-3-5/…`
 fn is_dated(url: &Url) -> bool {
+    const PORTAL: &str = "/portal/";
+    if !url.path().get(..PORTAL.len()).is_some_and(|own| own.eq_ignore_ascii_case(PORTAL)) {
+        return false;
+    }
     let path = url.path().to_ascii_lowercase();
-    let mut folders = path.split('/').skip(1);
-    let (portal, kind, day) = (folders.next(), folders.next(), folders.next().unwrap_or_default());
+    let mut folders = path.split('/').skip(2);
+    let (kind, day) = (folders.next(), folders.next().unwrap_or_default());
     let file = folders.next().unwrap_or_default();
     let is_kind = match kind {
         Some("pages") => file.ends_with(".aspx"),
         Some("photos") => !file.is_empty(),
         _ => false,
     };
-    portal == Some("portal") && is_kind && is_day(day)
+    is_kind && is_day(day)
 }
 
 /// A year, a month and a day.
