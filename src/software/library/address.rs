@@ -4,33 +4,14 @@ use std::collections::HashSet;
 
 use url::Url;
 
+use super::{
+    name::{split, without_marks},
+    number::{is_digit, told},
+};
 use crate::software::{Version, Versions, version_in_query};
 
 /// The most folders of an address that are looked at.
 const MOST_FOLDERS: usize = 30;
-
-/// What stands around the name of a file and does not belong to it.
-const MARKS: &[&str] = &[
-    "min",
-    "slim",
-    "pack",
-    "packed",
-    "bundle",
-    "custom",
-    "prod",
-    "production",
-    "development",
-    "dev",
-    "debug",
-    "runtime",
-    "global",
-    "umd",
-    "esm",
-    "module",
-    "browser",
-    "compat",
-    "full",
-];
 
 /// Folders whose systems put the version of a library that they ship into the query of its address.
 /// Elsewhere the query is a cache buster, or the version of the system.
@@ -165,96 +146,6 @@ fn in_folder(text: &str) -> Option<Versions> {
     told(text).filter(|_| Version::parse(text).is_some())
 }
 
-/// The name of a file before the version in it, and the version. What follows the version must say
-/// nothing: `jquery-1.7.2.validate` is no jQuery.
-fn split(stem: &str) -> (&str, Option<Versions>) {
-    for (at, _) in stem.match_indices('.') {
-        let before = stem.get(..at).unwrap_or_default();
-        let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
-        let begins = stem.get(name.len()..).unwrap_or_default();
-        if name.len() == before.len() || !begins.get(at - name.len() + 1..).is_some_and(is_digit) {
-            continue;
-        }
-        let name = name.strip_suffix('v').filter(|name| name.ends_with(is_between)).unwrap_or(name);
-        let numbers =
-            begins.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(begins.len());
-        let numbers = begins.get(..numbers).unwrap_or_default().trim_end_matches('.');
-        let mut end = numbers.len();
-        let rest = begins.get(end..).unwrap_or_default();
-        // `-beta.2`, `rc1`
-        let early = ["-alpha", "-beta", "-rc", ".rc", "rc", "b", "a"];
-        if let Some(word) = early.into_iter().find(|word| {
-            let number = rest.strip_prefix(word).unwrap_or_default();
-            is_digit(number) || number.strip_prefix('.').is_some_and(is_digit)
-        }) {
-            let number = rest.get(word.len()..).unwrap_or_default().trim_start_matches('.');
-            let digits = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
-            end = begins.len() - number.len() + digits;
-        }
-        let rest = begins.get(end..).unwrap_or_default();
-        if name.is_empty() || !rest.split(is_between).all(|word| word.is_empty() || is_mark(word)) {
-            return (stem, None);
-        }
-        return (name.trim_end_matches(is_between), begins.get(..end).and_then(told));
-    }
-    (stem, None)
-}
-
-/// A name without the marks at its end.
-fn without_marks(name: &str) -> &str {
-    let mut name = name;
-    while let Some((before, word)) = name.rsplit_once(is_between) {
-        if before.is_empty() || !(word.is_empty() || is_mark(word)) {
-            break;
-        }
-        name = before;
-    }
-    name
-}
-
-/// The version with which a text begins: three numbers name a release, fewer a branch. Dates and
-/// digests are none.
-pub(in crate::software) fn told(text: &str) -> Option<Versions> {
-    let version = Version::leading(text)?;
-    let numbers = version.as_str().split(|c: char| !c.is_ascii_digit() && c != '.').next();
-    let numbers = numbers.unwrap_or_default().trim_end_matches('.');
-    let after = version.as_str().get(numbers.len()..).unwrap_or_default();
-    let is_serial = numbers.split('.').any(|number| number.len() > 5);
-    let is_word = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
-    let first = after.split(|c: char| !c.is_ascii_alphabetic()).find(|word| !word.is_empty());
-    let is_early = first.is_none_or(|word| {
-        ["a", "b", "rc", "alpha", "beta", "pre", "dev", "next", "canary"].contains(&word)
-    });
-    if version.number(0) > 99 || is_serial {
-        return None;
-    }
-    match numbers.matches('.').count() {
-        0 if after.is_empty() => Some(Versions::branch(&version, 1)),
-        1 if after.is_empty() => Some(Versions::branch(&version, 2)),
-        1 | 2 if is_early && !after.is_empty() => Some(Versions::exactly(version)),
-        // `1.12.4-aem`, `1.12.4-wp`: a build of somebody.
-        2 | 3
-            if after.is_empty()
-                || (after.starts_with('-') && after.get(1..).is_some_and(is_word)) =>
-        {
-            Some(Versions::exactly(Version::parse(numbers)?))
-        }
-        _ => None,
-    }
-}
-
-fn is_mark(word: &str) -> bool {
-    MARKS.contains(&word)
-}
-
-fn is_between(c: char) -> bool {
-    matches!(c, '.' | '-' | '_')
-}
-
-fn is_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -322,11 +213,6 @@ mod tests {
                 prop_assert!(address.folders.len() <= MOST_FOLDERS);
                 address.package_version("jquery");
             }
-        }
-
-        #[test]
-        fn any_text_is_a_version_or_none(text in ".{0,40}") {
-            told(&text);
         }
     }
 }
