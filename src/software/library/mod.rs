@@ -1,8 +1,9 @@
 //! Libraries of scripts and styles: what they have in common. Each has its own file in `product/`
 //! with its names.
 //!
-//! A version stands in the address (`address`, `name`, `number`), in the comment with which the file begins, or in
-//! its code. Each address is a copy of its own: one page may load two versions of one library.
+//! A version stands in the address (`address`, `name`, `number`), in the comment with which the file
+//! begins, or in its code. Each address is a copy of its own: one page may load two versions of one
+//! library.
 
 mod address;
 mod name;
