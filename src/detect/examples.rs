@@ -133,12 +133,14 @@ fn observe(example: &Example, look: impl FnOnce(&Observation<'_>)) {
     });
 }
 
+type Products = Vec<(Found, Assessment)>;
+
 /// What a page shows of the portal's software, as it stood on a day.
 fn software_of(
     knowledge: &Knowledge,
     url: &Url,
     page: &Page,
-) -> (Vec<(Found, Assessment)>, Vec<(Exposed, Url)>) {
+) -> (Products, Vec<(Exposed, Url)>) {
     const TODAY: Date = jiff::civil::date(2026, 11, 20);
     let traces = Traces::of_answer(url, &[], Some(page));
     let mut inventory = Inventory::default();
