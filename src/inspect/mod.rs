@@ -167,7 +167,7 @@ pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected
     };
     let (page, document) = (view.page.clone(), view.document.clone());
     let mut stack = Stack::default();
-    stack.answer(&url, &saved.headers, page.as_deref());
+    stack.answer(&url, &saved.headers, page.as_deref(), knowledge);
     let hits = examine(&Observation {
         target: &target,
         knowledge,

@@ -170,7 +170,7 @@ impl Bench {
     pub fn gather(&self, stack: &mut Stack, views: &[View], files: &[StaticFile]) {
         files.iter().for_each(|file| stack.file(file, &self.knowledge));
         if let Some((view, hop)) = views.first().and_then(|view| Some((view, view.hops.last()?))) {
-            stack.answer(&hop.url, &hop.headers, view.page.as_deref());
+            stack.answer(&hop.url, &hop.headers, view.page.as_deref(), &self.knowledge);
         }
     }
 

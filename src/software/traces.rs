@@ -121,6 +121,11 @@ impl<'a> Traces<'a> {
         &self.loaded
     }
 
+    /// The same as addresses.
+    pub fn loaded_from(&self) -> impl Iterator<Item = &Url> {
+        self.loaded.iter().map(|own| &own.url)
+    }
+
     /// The first asset whose path has this text, whatever the case of its letters: on Windows they
     /// mean the same.
     pub fn asset_with(&self, text: &str) -> Option<&Url> {
