@@ -98,6 +98,9 @@ pub struct Common {
     /// Look at every page as every visitor.
     #[arg(long, global = true)]
     pub thorough: bool,
+    /// Ask a portal for up to three static files a week that tell the version of what it runs.
+    #[arg(long, global = true)]
+    pub version_files: bool,
     /// Only read the scripts of pages instead of running them as well.
     #[arg(long, global = true)]
     pub no_run_scripts: bool,
@@ -204,6 +207,7 @@ impl Common {
         let egress = if self.allow_private { Egress::allow_private() } else { Egress::public() };
         let mut options = Options {
             thorough: self.thorough,
+            version_files: self.version_files,
             pages: self.pages.map(|pages| pages as usize),
             egress,
             user_agents,

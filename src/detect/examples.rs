@@ -136,11 +136,7 @@ fn observe(example: &Example, look: impl FnOnce(&Observation<'_>)) {
 type Products = Vec<(Found, Assessment)>;
 
 /// What a page shows of the portal's software, as it stood on a day.
-fn software_of(
-    knowledge: &Knowledge,
-    url: &Url,
-    page: &Page,
-) -> (Products, Vec<(Exposed, Url)>) {
+fn software_of(knowledge: &Knowledge, url: &Url, page: &Page) -> (Products, Vec<(Exposed, Url)>) {
     const TODAY: Date = jiff::civil::date(2026, 11, 20);
     let traces = Traces::of_answer(url, &[], Some(page));
     let mut inventory = Inventory::default();

@@ -12,6 +12,7 @@ use crate::{
     finding::{Finding, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
+    software::StaticFile,
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
     target::Hosts,
 };
@@ -133,6 +134,32 @@ impl Journal {
         let Some(memory) = &self.0 else { return Ok(None) };
         let digest = digest.to_owned();
         memory.recorder.ask(move |store| store.script(&digest)).await
+    }
+
+    /// Static files that the portal was asked for since then.
+    pub(super) async fn version_files(
+        &self,
+        portal: &str,
+        since: Timestamp,
+    ) -> Result<Vec<(String, Option<StaticFile>)>, StoreError> {
+        let Some(memory) = &self.0 else { return Ok(Vec::new()) };
+        let portal = portal.to_owned();
+        memory.recorder.ask(move |store| store.version_files(&portal, since)).await
+    }
+
+    /// Remembers what the portal answered for one.
+    pub(super) async fn keep_version_file(
+        &self,
+        portal: &str,
+        url: &Url,
+        file: Option<StaticFile>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(memory) = &self.0 else { return Ok(()) };
+        let (portal, url) = (portal.to_owned(), url.to_string());
+        let ask =
+            move |store: &mut Store| store.keep_version_file(&portal, &url, file.as_ref(), now);
+        memory.recorder.ask(ask).await
     }
 
     /// Those of the digests whose scripts have to be handed over at the end of the look.

@@ -22,6 +22,7 @@ mod scripts;
 mod sitemaps;
 mod stack;
 mod unwatched;
+mod version_files;
 mod visitors;
 
 pub use clock::Clock;

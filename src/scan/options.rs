@@ -30,6 +30,8 @@ pub struct Options {
     pub identities: Vec<Identity>,
     /// Whether every page is looked at as every visitor.
     pub thorough: bool,
+    /// Whether static files that tell the version of a product are asked for.
+    pub version_files: bool,
     /// Page budget for one portal, if it is not the registration's.
     pub pages: Option<usize>,
     /// Time for one portal.
@@ -57,6 +59,7 @@ impl Default for Options {
         Self {
             identities: Identity::ALL.to_vec(),
             thorough: false,
+            version_files: false,
             pages: None,
             time: Duration::from_secs(30 * 60),
             portals_at_once: 140,

@@ -23,6 +23,7 @@ use super::{
     run::Shared,
     scripts::Differences,
     sitemaps::{self, List, Starts},
+    version_files,
     visitors::Visitors,
 };
 use crate::{
@@ -58,6 +59,7 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 pub(super) struct PortalScan<'a> {
     pub findings: Findings,
     shared: &'a Shared<'a>,
+    robots: Arc<Robots>,
     pub target: Arc<Target>,
     pub eyes: Eyes,
     visitors: Visitors,
@@ -133,6 +135,7 @@ impl<'a> PortalScan<'a> {
         Ok(Self {
             findings: Findings::new(&target.id),
             shared,
+            robots: Arc::default(),
             visitors: Visitors::new(options, &target, known.is_watched(), options.clock.now()),
             eyes: Eyes {
                 bench,
@@ -163,7 +166,8 @@ impl<'a> PortalScan<'a> {
     /// Page after page until the frontier or the budget is empty.
     async fn walk(&mut self) -> Result<(), ScanError> {
         let began = Instant::now();
-        let robots = self.robots().await;
+        self.robots = Arc::new(self.robots().await);
+        let robots = Arc::clone(&self.robots);
         let mut sitemaps_read = false;
         let mut answers: HashSet<BodyDigest> = HashSet::new();
         while let Some(candidate) = self.frontier.take() {
@@ -256,6 +260,11 @@ impl<'a> PortalScan<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether robots.txt lets the address be asked for.
+    pub fn allows(&self, url: &Url) -> bool {
+        self.robots.allowed(url)
     }
 
     pub fn journal(&self) -> &Journal {
@@ -393,6 +402,9 @@ impl<'a> PortalScan<'a> {
 
     /// Which software the portal runs; what rules say of it goes to the findings.
     async fn software(&mut self) -> Result<Vec<Software>, ScanError> {
+        if self.shared.options.version_files && !self.shared.stop.is_asked() {
+            version_files::look(self).await?;
+        }
         let (stack, bench) = (Arc::clone(&self.eyes.stack), Arc::clone(&self.eyes.bench));
         let (target, at) = (Arc::clone(&self.target), self.now());
         let weigh = move || {

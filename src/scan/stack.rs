@@ -10,8 +10,8 @@ use crate::{
     outcome::{Hole, Software, VersionTold},
     page::Page,
     software::{
-        Answer, Assessment, Evidence, Exposed, Extent, Inventory, Says, StaticFile, Subject, Traces,
-        Version, Versions, exposed, product,
+        Answer, Assessment, Evidence, Exposed, Extent, Inventory, Says, StaticFile, Subject,
+        Traces, Version, Versions, exposed, product,
     },
     target::Target,
 };
@@ -101,6 +101,17 @@ impl Stack {
         }
     }
 
+    /// Static files that would tell the versions of what was found, each once.
+    pub fn extra_files(&self) -> Vec<Url> {
+        let mut files: Vec<Url> = Vec::new();
+        for file in self.inventory.found().iter().flat_map(|found| found.extra_files()) {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+        files
+    }
+
     /// What was found, and how it stands at this time.
     pub fn weigh(&self, target: &Target, knowledge: &Knowledge, at: Timestamp) -> Weighed {
         let today = day(at);
@@ -152,7 +163,8 @@ impl Stack {
             let assessment = assess(name, &answer);
             others.push(told((name, name), &answer, &assessment, std::slice::from_ref(evidence)));
         }
-        for own in knowledge.software.technologies().iter().flat_map(|all| self.sightings.found(all))
+        for own in
+            knowledge.software.technologies().iter().flat_map(|all| self.sightings.found(all))
         {
             let assessment = assess(&own.name, &own.answer);
             others.push(told((&own.name, &own.name), &own.answer, &assessment, &own.evidence));

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use md5::Md5;
+use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -11,7 +12,7 @@ use url::Url;
 pub type FileDigest = [u8; 32];
 
 /// What is kept of a static file.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaticFile {
     /// Where it is.
     pub url: Url,

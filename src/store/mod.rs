@@ -20,6 +20,7 @@ mod recorder;
 mod runs;
 mod saved;
 mod scripts;
+mod version_files;
 mod watch;
 
 use std::path::PathBuf;
