@@ -69,9 +69,9 @@ pub struct PortalReport {
 /// How a run ended for a portal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
-    /// Looked at, nothing found.
+    /// Looked at; nothing shows that anything was done to it. It may run old software.
     Clean,
-    /// Looked at, something found.
+    /// Looked at; something was done to it.
     Findings,
     /// It did not answer.
     Unreachable,
@@ -173,6 +173,13 @@ pub struct Failure {
     pub identity: Identity,
     /// Why.
     pub reason: Sentence,
+}
+
+impl PortalReport {
+    /// Whether a finding that counts shows that something was done to the portal.
+    pub fn is_wounded(&self) -> bool {
+        self.findings.iter().any(|told| told.finding.family.is_wound())
+    }
 }
 
 impl Report {

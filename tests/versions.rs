@@ -74,6 +74,7 @@ fn a_portals_software_is_told_with_evidence_and_stays_low() {
     assert_eq!(nukeviet["as_of"], "2024-10-13");
     let jquery = product(&portal, "jQuery");
     assert_eq!(jquery["version"]["exact"], "1.12.4");
+    assert_eq!(portal["state"], "clean");
     let found = portal["findings"].as_array().unwrap();
     assert!(!found.is_empty());
     for own in found {

@@ -440,8 +440,10 @@ impl<'a> PortalScan<'a> {
         self.coverage.known = self.frontier.known();
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
+        // Old software makes no portal unclean.
+        let is_wounded = findings.iter().any(|finding| finding.family.is_wound());
         let state = match (self.pages.is_empty(), self.answered) {
-            (false, _) if findings.is_empty() => State::Clean,
+            (false, _) if !is_wounded => State::Clean,
             (false, _) => State::Findings,
             (true, true) => State::NotComparable,
             (true, false) => State::Unreachable,
