@@ -137,8 +137,12 @@ fn finding_of(
     severity: Severity,
     url: &Url,
 ) -> Finding {
-    let (excerpt, place, unpacked) = shown(&hit.proof);
+    let (mut excerpt, place, unpacked) = shown(&hit.proof);
     let traces = traces(rule, &hit);
+    if !rule.family.is_wound() {
+        // Nobody planted it.
+        excerpt.mark = 0..0;
+    }
     Finding {
         id,
         rule: rule.id,
