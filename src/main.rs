@@ -4,11 +4,10 @@ mod command;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use command::{Cli, Command, Outcome};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::read();
     if let Command::SandboxChild = cli.command {
         return canhcong::sandbox::child::serve();
     }
@@ -19,6 +18,7 @@ fn main() -> ExitCode {
         Command::Nightly(args) => command::nightly::run(args, &cli.common),
         Command::Inspect(args) => command::inspect::run(args, &cli.common),
         Command::Incidents(args) => command::incidents::run(args, &cli.common),
+        Command::Software(args) => command::software::run(args, &cli.common),
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),
         Command::Baseline(args) => command::baseline::run(args, &cli.common),

@@ -81,6 +81,7 @@ fn what_has_a_door_is_in_its_list_once() {
     let doors = [
         ("src/detect", "RULE"),
         ("src/report", "FORMAT"),
+        ("src/report/inventory", "FORMAT"),
         ("src/software/product", "PRODUCT"),
         ("src/software/exposure", "EXPOSURE"),
     ];

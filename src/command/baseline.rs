@@ -138,7 +138,7 @@ fn diff(common: &Common, target: &Target) -> anyhow::Result<Outcome> {
         after: &after,
         changes: &days.changes,
     };
-    let text = match common.format.id {
+    let text = match common.format {
         "terminal" => told::terminal(&portal, &common.reader()),
         "html" => told::html(&portal, &common.reader())?,
         other => bail!("baseline diff has no format {other}; expected terminal or html"),

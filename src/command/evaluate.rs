@@ -25,7 +25,7 @@ pub struct Args {
 const MOST: usize = 20;
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let render = match common.format.id {
+    let render = match common.format {
         "terminal" => told::terminal,
         "json" => told::json,
         other => bail!("evaluate has no format {other}; expected terminal or json"),

@@ -116,7 +116,7 @@ type List = fn(&[Incident], Timestamp, &Options) -> Result<String, RenderError>;
 type Show = fn(&Story, Timestamp, &Options) -> Result<String, RenderError>;
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let (list, show, decided): (List, Show, Show) = match common.format.id {
+    let (list, show, decided): (List, Show, Show) = match common.format {
         "terminal" => (told::terminal::list, told::terminal::story, told::terminal::decided),
         "json" => (told::json::list, told::json::story, told::json::story),
         other => bail!("incidents has no format {other}; expected terminal or json"),
@@ -167,7 +167,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     Ok(Outcome::Quiet)
 }
 
-fn open(common: &Common, now: Timestamp) -> anyhow::Result<Store> {
+pub(super) fn open(common: &Common, now: Timestamp) -> anyhow::Result<Store> {
     let dir: PathBuf = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
     match Store::open_beside(&dir, known_rule, now)? {
         Some(store) => Ok(store),

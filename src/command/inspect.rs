@@ -233,7 +233,7 @@ fn judge(
     let inspected = inspect::judge(viewer, knowledge, &saved);
     let findings = &inspected.findings;
     let worst = Some(findings.iter().map(|finding| finding.severity).max());
-    if args.explain && common.format.id != "json" {
+    if args.explain && common.format != "json" {
         let idle = inspected.idle_words(knowledge);
         let why = explanation::of_page(&inspected.reasons, &idle, lang);
         let url = defang(inspected.url.as_str());

@@ -11,6 +11,7 @@ mod progress;
 pub mod rules;
 pub mod scan;
 mod scripts;
+pub mod software;
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -26,11 +27,11 @@ use canhcong::{
     identity::{Identity, UserAgents},
     knowledge::Knowledge,
     outcome::Report,
-    report::{self, FORMATS, Format},
+    report::{self, FORMATS, Format, inventory},
     scan::{Options, Stop},
     target::{self, Registry},
 };
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 use tracing_subscriber::EnvFilter;
 
 /// Canh cổng: watches government portals for defacement, planted backlinks, redirects.
@@ -55,6 +56,8 @@ pub enum Command {
     Inspect(inspect::Args),
     /// What is open, since when, how often it came back; acknowledge, mute, close.
     Incidents(incidents::Args),
+    /// Which software the portals run, as of the newest look at each: terminal, csv, cyclonedx, json.
+    Software(software::Args),
     /// Count recall and false alarms on a folder of labelled pages.
     Evaluate(evaluate::Args),
     /// Show what each rule looks for, why, how to repair, with examples.
@@ -83,9 +86,9 @@ pub struct Common {
     /// Where runs are remembered.
     #[arg(long, global = true, value_name = "DIR")]
     pub state: Option<PathBuf>,
-    /// How the result is shown: terminal, json or html.
+    /// How the result is shown: terminal, json or html; of software, also csv or cyclonedx.
     #[arg(long, global = true, default_value = "terminal", value_parser = format)]
-    pub format: &'static Format,
+    pub format: &'static str,
     /// Write the result to a file instead of standard output.
     #[arg(long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -134,11 +137,40 @@ pub enum Outcome {
     NothingJudged,
 }
 
-fn format(name: &str) -> Result<&'static Format, String> {
-    FORMATS.iter().find(|format| format.id == name).ok_or_else(|| {
-        let known: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
-        format!("expected {}", known.join(", "))
-    })
+/// A name of any format; which command has it, [`Cli::read`] says.
+fn format(name: &str) -> Result<&'static str, String> {
+    let ids = || reports().chain(inventories());
+    ids().find(|id| *id == name).ok_or_else(|| format!("expected {}", in_words(reports())))
+}
+
+fn reports() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.id)
+}
+
+fn inventories() -> impl Iterator<Item = &'static str> {
+    inventory::FORMATS.iter().map(|format| format.id)
+}
+
+fn in_words(ids: impl Iterator<Item = &'static str>) -> String {
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+impl Cli {
+    /// What is asked. Ends the program where it is asked for help or for what it does not have.
+    pub fn read() -> Self {
+        let cli = Self::parse();
+        let known: Vec<&str> = match cli.command {
+            Command::Software(_) => inventories().collect(),
+            _ => reports().collect(),
+        };
+        // Said before a night begins, not when it is to be told.
+        if !known.contains(&cli.common.format) {
+            let known = in_words(known.into_iter());
+            let what = format!("there is no such format {}; expected {known}", cli.common.format);
+            Self::command().error(ErrorKind::InvalidValue, what).exit();
+        }
+        cli
+    }
 }
 
 fn lang(name: &str) -> Result<Lang, String> {
@@ -236,7 +268,9 @@ impl Common {
 
     /// Shows a report where and how it was asked for, and says how the run went.
     pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
-        let text = (self.format.render)(report, &self.reader())?;
+        let format = Format::named(self.format)
+            .with_context(|| format!("there is no such format {}", self.format))?;
+        let text = (format.render)(report, &self.reader())?;
         self.write(&text)?;
         Ok(match report.worst() {
             _ if !report.portals.iter().any(|portal| portal.state.is_judged()) => {

@@ -1,9 +1,28 @@
 //! Software that a portal runs, as reports tell it.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Sentence, Severity};
+
+/// What the newest look at a portal says of its software.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stack {
+    /// The portal's id.
+    pub portal: String,
+    /// Its name.
+    pub name: String,
+    /// The agency that owns it.
+    pub agency: Option<String>,
+    /// Its province.
+    pub province: Option<String>,
+    /// Its home page.
+    pub url: String,
+    /// When the look ended.
+    pub looked_at: Timestamp,
+    /// What was found; nothing if nothing showed itself.
+    pub software: Vec<Software>,
+}
 
 /// A product that was found on a portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +53,7 @@ pub struct Software {
 }
 
 /// A version, as far as it is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct VersionTold {
     /// `exact`, `range`, `at-least`, `contradictory` or `unknown`.
     pub kind: String,

@@ -42,7 +42,7 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
 }
 
 /// A document as it is written, with its last line ended.
-fn document(document: &impl Serialize) -> Result<String, RenderError> {
+pub(super) fn document(document: &impl Serialize) -> Result<String, RenderError> {
     let mut text = inert::json(&serde_json::to_string_pretty(document)?);
     text.push('\n');
     Ok(text)
@@ -62,13 +62,14 @@ struct Document<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
 impl Tool {
-    const THIS: Self = Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+    pub(super) const THIS: Self =
+        Self { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 }
 
 #[derive(Serialize)]

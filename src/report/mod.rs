@@ -12,6 +12,7 @@ mod fixture;
 mod handling;
 mod html;
 mod inert;
+pub mod inventory;
 pub mod json;
 mod labels;
 mod limits;
@@ -83,6 +84,9 @@ pub enum RenderError {
     /// The HTML page.
     #[error("the HTML report could not be written: {0}")]
     Html(#[from] askama::Error),
+    /// The CSV table.
+    #[error("the CSV table could not be written: {0}")]
+    Csv(#[from] csv::Error),
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod runs;
 mod saved;
 mod scripts;
 mod version_files;
+mod software;
 mod watch;
 
 use std::path::PathBuf;

@@ -21,7 +21,7 @@ pub(in crate::report) enum Ink {
 }
 
 impl Ink {
-    pub(super) fn of_severity(severity: Severity) -> Self {
+    pub(in crate::report) fn of_severity(severity: Severity) -> Self {
         match severity {
             Severity::Critical | Severity::High => Self::Grave,
             Severity::Medium => Self::Warning,
@@ -128,7 +128,7 @@ impl Pen {
     }
 
     /// A faint label, then a sentence broken between words and aligned behind it.
-    pub(super) fn sentence(&mut self, label: &str, sentence: &str) {
+    pub(in crate::report) fn sentence(&mut self, label: &str, sentence: &str) {
         let room = usize::from(self.width).saturating_sub(label.chars().count()).max(20);
         let mut row = String::new();
         let mut length = 0;
