@@ -69,7 +69,12 @@ fn entries(stacks: &[Stack]) -> Vec<Entry<'_>> {
     }
     entries.sort_by_cached_key(|own| {
         let Software { priority, product, version, .. } = own.software;
-        (Reverse(*priority), Reverse(own.portals.len()), product.to_lowercase(), version.all.clone())
+        (
+            Reverse(*priority),
+            Reverse(own.portals.len()),
+            product.to_lowercase(),
+            version.all.clone(),
+        )
     });
     entries
 }

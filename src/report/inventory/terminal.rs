@@ -62,7 +62,8 @@ fn write(entry: &Entry<'_>, options: &Options, pen: &mut Pen) {
         (ink, &urgency),
     ]);
     if let Some(newest) = &own.newest {
-        let as_of = own.as_of.map(|day| format!(" ({day})")).unwrap_or_default();
+        let known = pen.say("tính đến", "as of");
+        let as_of = own.as_of.map(|day| format!(" ({known} {day})")).unwrap_or_default();
         let label = pen.say("  bản mới nhất được biết: ", "  newest known: ");
         pen.sentence(label, &defang::text(&format!("{newest}{as_of}")));
     }
@@ -115,7 +116,7 @@ mod tests {
         for part in [
             "13 portals · 1 products and versions · 1 portals that show no software",
             "WordPress 4.7.2  outdated  priority: High",
-            "newest known: 6.8.3 (2026-11-01)",
+            "newest known: 6.8.3 (as of 2026-11-01)",
             "  holes: CVE-2017-1001000 (exploited)\n",
             "  possible holes: CVE-2022-21661\n",
             "Xã Mẫu [xa-0], ",
