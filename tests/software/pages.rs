@@ -23,6 +23,7 @@ const NAMES: &[(&str, &str, &[&str])] = &[
     ("wordpress", "WordPress", &["wp-content", "wp-includes", "wp-json"]),
     ("drupal", "Drupal", &["/sites/", "Drupal.settings", "drupal-settings-json", "/misc/drupal"]),
     ("typo3", "TYPO3", &["typo3temp", "typo3conf"]),
+    ("mediawiki", "MediaWiki", &["load.php", "api.php?action=rsd", "poweredby_mediawiki_"]),
     ("joomla", "Joomla!", &["option=com_", "/media/jui", "joomla-script"]),
     ("dspace", "DSpace", &["/jspui/", "/xmlui/", "<ds-app"]),
     ("moodle", "Moodle", &["M.cfg", "yui_combo", "styles.php", "javascript.php"]),

@@ -25,6 +25,7 @@ mod knockout;
 mod koha;
 mod liferay;
 mod lodash;
+mod mediawiki;
 mod moment;
 mod moodle;
 mod nginx;
@@ -79,6 +80,7 @@ pub const PRODUCTS: &[Product] = &[
     phpbb::PRODUCT,
     vbulletin::PRODUCT,
     typo3::PRODUCT,
+    mediawiki::PRODUCT,
     kentico::PRODUCT,
     sitefinity::PRODUCT,
     zimbra::PRODUCT,
