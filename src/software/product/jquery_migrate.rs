@@ -25,6 +25,14 @@ pub(super) const PRODUCT: Product = Product {
             )],
             "exact: 3.3.2",
         ),
+        Example::seen(
+            "the comment of the file before anybody made it small",
+            &[Shown::File(
+                "/js/jquery-migrate.js",
+                "/*!\n * jQuery Migrate - v3.4.0 - 2022-03-24T16:30Z\n * Copyright OpenJS Foundation and other contributors\n */",
+            )],
+            "exact: 3.4.0",
+        ),
     ],
     unseen: &[Example::unseen(
         "jQuery alone",
@@ -35,7 +43,7 @@ pub(super) const PRODUCT: Product = Product {
 const LIBRARY: Library = Library {
     files: &["jquery-migrate", "jquery.migrate"],
     packages: &["jquery-migrate"],
-    banners: &["/*! jQuery Migrate - v", "/*! jQuery Migrate v"],
+    banners: &["/*! jQuery Migrate - v", "/*! jQuery Migrate v", "* jQuery Migrate - v"],
     ..Library::NONE
 };
 

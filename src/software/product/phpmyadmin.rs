@@ -1,5 +1,7 @@
 //! `phpmyadmin`: where it answers at all, the database can be tried from outside.
 
+use url::Url;
+
 use super::{Example, Product, Shown};
 use crate::software::{Clue, Place, Traces, Version, Versions, distribution, version_in_query};
 
@@ -25,6 +27,13 @@ pub(super) const PRODUCT: Product = Product {
             "exact: 4.9.5deb2",
         ),
         Example::seen(
+            "a package of Debian, and a style of a library beside its own",
+            &[Shown::Page(
+                r#"<link rel="stylesheet" href="./themes/pmahomme/jquery/jquery-ui.css"><link rel="stylesheet" href="./themes/pmahomme/css/theme.css?v=5.2.1deb1%2Bdeb12u1">"#,
+            )],
+            "exact: 5.2.1deb1+deb12u1",
+        ),
+        Example::seen(
             "a cookie",
             &[Shown::Header("set-cookie", "phpMyAdmin=a; path=/pma/")],
             "unknown: any",
@@ -46,7 +55,10 @@ fn clues(traces: &Traces<'_>, clues: &mut Vec<Clue>) {
         clues.push(Clue::proof(Place::Asset, url.path()));
     }
     for theme in ["/themes/pmahomme/", "/themes/bootstrap/css/theme.css"] {
-        let Some(url) = traces.asset_with(theme) else { continue };
+        // Files of libraries lie there too, whose addresses carry nothing.
+        let carries = |url: &&Url| version_in_query(url, "v").is_some();
+        let carrying = traces.assets_with(theme).find(carries);
+        let Some(url) = carrying.or_else(|| traces.asset_with(theme)) else { continue };
         let version = version_in_query(url, "v");
         let package = url.query().and_then(distribution);
         let clue = if theme.contains("pma") { Clue::proof } else { Clue::hint };
