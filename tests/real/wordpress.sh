@@ -24,29 +24,18 @@ need_packages curl faketime mariadb-server-core mariadb-client nginx php php-cgi
 work=$(mktemp -d "${TMPDIR:-/tmp}/canhcong-wordpress.XXXXXX")
 docroot=$work/docroot
 theme=$docroot/wp-content/themes/cong-xa
+# shellcheck source-path=SCRIPTDIR source=servers.sh
+. "$here/servers.sh"
+# shellcheck source-path=SCRIPTDIR source=checks.sh
+. "$here/checks.sh"
 # shellcheck source-path=SCRIPTDIR source=wordpress/site.sh
 . "$here/wordpress/site.sh"
 # shellcheck source-path=SCRIPTDIR source=wordpress/hack.sh
 . "$here/wordpress/hack.sh"
 # shellcheck source-path=SCRIPTDIR source=wordpress/approval.sh
 . "$here/wordpress/approval.sh"
-trap 'stop_site; rm -rf "$work"' EXIT
+trap 'stop_servers; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-tally=$work/tally
-: >"$tally"
-
-# check WHAT COMMAND... — one passed or failed line.
-check() {
-    local what=$1
-    shift
-    if "$@"; then
-        echo "  ok      $what"
-        echo passed >>"$tally"
-    else
-        echo "  FAILED  $what"
-        echo failed >>"$tally"
-    fi
-}
 
 # get PATH CURL-OPTIONS... — status line, headers and body, as a citizen unless told otherwise.
 get() {
@@ -85,6 +74,8 @@ check "no plant is there yet" lacks / .example/ "${search[@]}"
 echo "== Scanned clean"
 scan clean 0
 judge clean "$work/clean.json"
+python3 "$here/installed.py" --tally "$tally" "$work/clean.json" wordpress \
+    "$(sed -n "s/^\$wp_version = '\(.*\)';/\1/p" "$docroot/wp-includes/version.php")"
 
 echo "== Hacked"
 hack
@@ -129,7 +120,4 @@ if [ -n "${KEEP:-}" ]; then
     mkdir -p "$KEEP"
     cp "$work"/*.json "$work"/*.log "$KEEP/"
 fi
-passed=$(grep -c passed "$tally" || true)
-failed=$(grep -c failed "$tally" || true)
-echo "$passed passed, $failed failed"
-[ "$failed" -eq 0 ]
+conclude

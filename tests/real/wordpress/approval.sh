@@ -2,7 +2,7 @@
 # A portal with an approved state: its owner changes it, a person approves that, and the nights
 # after are quiet. Sourced by wordpress.sh.
 
-: "${work:?}" "${docroot:?}" "${theme:?}" "${canhcong:?}"
+: "${here:?}" "${work:?}" "${docroot:?}" "${theme:?}" "${canhcong:?}"
 
 # The binary N days ahead, as `canhcong ARGUMENTS...` in a folder with a registry of its own.
 on_day() {

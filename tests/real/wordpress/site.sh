@@ -1,30 +1,8 @@
 # shellcheck shell=bash
 # A WordPress of our own: private database, private files, PHP's built-in server. Sourced by
-# wordpress.sh, which says where everything is.
+# wordpress.sh, which says where everything is, after servers.sh.
 
-: "${here:?}" "${work:?}" "${docroot:?}" "${theme:?}"
-
-DEADLINE=60 # seconds within which a server of ours has to answer
-
-SITE_PIDS=()
-
-stop_site() {
-    local pid
-    for pid in "${SITE_PIDS[@]}"; do
-        # Each server leads a process group: PHP's workers go with it.
-        kill -TERM -- "-$pid" 2>/dev/null || true
-        wait "$pid" 2>/dev/null || true
-    done
-    SITE_PIDS=()
-}
-
-# start_server LOG COMMAND... — runs a server in a process group of its own.
-start_server() {
-    local log=$1
-    shift
-    setsid "$@" >"$log" 2>&1 &
-    SITE_PIDS+=("$!")
-}
+: "${here:?}" "${work:?}" "${docroot:?}" "${theme:?}" "${DEADLINE:?}"
 
 start_database() {
     export PORTAL_SOCKET=$work/db.sock
@@ -34,8 +12,8 @@ start_database() {
         --skip-test-db >"$work/db-install.log" 2>&1
     start_server "$work/db.log" mariadbd "${options[@]}" --socket="$PORTAL_SOCKET" \
         --pid-file="$work/db.pid" --skip-networking --innodb-flush-log-at-trx-commit=0
-    mariadb-admin --no-defaults --socket="$PORTAL_SOCKET" --user=root --wait=$DEADLINE \
-        --connect-timeout=$DEADLINE ping >"$work/db-ping.log" 2>&1
+    mariadb-admin --no-defaults --socket="$PORTAL_SOCKET" --user=root --wait="$DEADLINE" \
+        --connect-timeout="$DEADLINE" ping >"$work/db-ping.log" 2>&1
     mariadb --no-defaults --socket="$PORTAL_SOCKET" --user=root <<'SQL'
 CREATE DATABASE portal CHARACTER SET utf8mb4;
 CREATE USER portal@localhost IDENTIFIED BY 'portal';
@@ -62,9 +40,8 @@ install_wordpress() {
 
     start_server "$work/php.log" php -d sendmail_path=/bin/true -d display_errors=0 -d opcache.revalidate_freq=0 \
         -S "127.0.0.1:$1" -t "$docroot" "$here/wordpress/router.php"
-    curl -sf --retry $DEADLINE --retry-delay 1 --retry-connrefused --retry-max-time $DEADLINE \
-        --max-time $DEADLINE -o /dev/null "$PORTAL_URL/wp-admin/install.php"
-    curl -sSf --max-time $DEADLINE -o "$work/install.html" "$PORTAL_URL/wp-admin/install.php?step=2" \
+    await_server "$PORTAL_URL/wp-admin/install.php"
+    curl -sSf --max-time "$DEADLINE" -o "$work/install.html" "$PORTAL_URL/wp-admin/install.php?step=2" \
         --data-urlencode 'weblog_title=Cổng thông tin điện tử xã Nà Sen' \
         --data 'user_name=quantri&admin_password=Na-Sen-2024!xa&admin_password2=Na-Sen-2024!xa' \
         --data 'pw_weak=1&admin_email=quantri@example.gov.vn&blog_public=1&language=vi&Submit=1'
