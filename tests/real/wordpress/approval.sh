@@ -28,6 +28,14 @@ sys.exit(sys.argv[2] not in [finding["rule"] for finding in portal["findings"]])
         "$work/night-$1.json" "$2"
 }
 not_found() { ! found "$@"; }
+# The release of Debian's WordPress may be the newest that is known: then there is nothing at all.
+found_alone() {
+    python3 -c 'import json, sys
+[portal] = json.load(open(sys.argv[1]))["portals"]
+rules = {finding["rule"] for finding in portal["findings"]}
+sys.exit(portal["state"] not in ("clean", "findings") or not rules <= {sys.argv[2]})' \
+        "$work/night-$1.json" "$2"
+}
 
 approve_changes() {
     mkdir -p "$work/approval"
@@ -66,7 +74,7 @@ PHP
     check "the script is not" found 3 new-script
     check "the script is approved" quietly on_day 3 baseline approve xa --by "Lò Văn Bình"
     night 4 0
-    check "nothing is found" grep -qF '"state":"clean"' <(tr -d ' ' <"$work/night-4.json")
+    check "nothing is found but that WordPress is old" found_alone 4 outdated-software
     check "the approved state is sound" quietly on_day 4 check
     check "who approved is on record" grep -qF 'Lò Văn Bình' <(on_day 4 baseline show xa)
     local lines
