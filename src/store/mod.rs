@@ -20,8 +20,8 @@ mod recorder;
 mod runs;
 mod saved;
 mod scripts;
-mod version_files;
 mod software;
+mod version_files;
 mod watch;
 
 use std::path::PathBuf;
