@@ -12,7 +12,7 @@ pub use campaign::{Afflicted, Campaign};
 pub use evaluation::{Evaluation, Fault, LabelledPage, Seen, Shortlist, Tally};
 pub use incident::{Act, Deed, Fate, Handling, Incident, Look, Story};
 pub use rate::Rate;
-pub use software::{Hole, Software, Stack, VersionTold};
+pub use software::{Hole, PortalSoftware, Software, VersionTold};
 
 use crate::{
     finding::{Finding, Fingerprint, Sentence, Severity, Standing},

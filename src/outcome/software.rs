@@ -7,7 +7,7 @@ use crate::finding::{Sentence, Severity};
 
 /// What the newest look at a portal says of its software.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stack {
+pub struct PortalSoftware {
     /// The portal's id.
     pub portal: String,
     /// Its name.

@@ -6,7 +6,7 @@ use super::{
     Store, StoreError,
     saved::{from_json, timestamp},
 };
-use crate::outcome::Stack;
+use crate::outcome::PortalSoftware;
 
 impl Store {
     /// What the newest look at each portal, or at one, says of its software, in the order of their
@@ -14,7 +14,7 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub fn software(&self, portal: Option<&str>) -> Result<Vec<Stack>, StoreError> {
+    pub fn software(&self, portal: Option<&str>) -> Result<Vec<PortalSoftware>, StoreError> {
         self.read("listing software", |sql| {
             sql.prepare_cached(
                 "SELECT look.* FROM (
@@ -31,8 +31,8 @@ impl Store {
     }
 }
 
-fn stack(row: &Row<'_>) -> rusqlite::Result<Stack> {
-    Ok(Stack {
+fn stack(row: &Row<'_>) -> rusqlite::Result<PortalSoftware> {
+    Ok(PortalSoftware {
         portal: row.get("portal")?,
         name: row.get("name")?,
         agency: row.get("agency")?,

@@ -20,7 +20,9 @@ pub(in crate::baseline) fn file_place(url: &Url) -> String {
 
 fn place(url: &Url, is_file: bool) -> String {
     let path = url.path();
-    let path = path.split(";jsessionid=").next().unwrap_or(path);
+    // Most paths have no parameter to look for.
+    let end = path.find(';').and_then(|_| path.find(";jsessionid="));
+    let path = path.get(..end.unwrap_or(path.len())).unwrap_or(path);
     let mut place = if is_file { without_tokens(path) } else { path.to_owned() };
     let mut query: Vec<String> = Vec::new();
     for pair in url.query().unwrap_or_default().split('&').take(50) {

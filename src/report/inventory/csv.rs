@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{inert, labels::utc},
-    Format, Options, RenderError, Stack,
+    Format, Options, PortalSoftware, RenderError,
 };
 use crate::outcome::{Hole, Software};
 
@@ -33,7 +33,7 @@ const COLUMNS: [&str; 16] = [
     "looked_at",
 ];
 
-fn render(stacks: &[Stack], _: Timestamp, _: &Options) -> Result<String, RenderError> {
+fn render(stacks: &[PortalSoftware], _: Timestamp, _: &Options) -> Result<String, RenderError> {
     // All cells are quoted: a program with another idea of separators still sees where they end.
     let mut table = WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(Vec::new());
     table.write_record(COLUMNS)?;
@@ -46,7 +46,7 @@ fn render(stacks: &[Stack], _: Timestamp, _: &Options) -> Result<String, RenderE
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-fn row(portal: &Stack, own: &Software) -> [String; COLUMNS.len()] {
+fn row(portal: &PortalSoftware, own: &Software) -> [String; COLUMNS.len()] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let holes = |certain| {
         let own = own.holes.iter().filter(|hole| hole.certain == certain);
@@ -95,7 +95,7 @@ fn harmless(cell: &str) -> String {
 mod tests {
     use super::{super::fixture::*, *};
 
-    fn read(stacks: &[Stack]) -> Vec<Vec<String>> {
+    fn read(stacks: &[PortalSoftware]) -> Vec<Vec<String>> {
         let now = "2026-11-21T18:00:00Z".parse().unwrap();
         let text = render(stacks, now, &Options::default()).unwrap();
         assert!(!text.chars().any(|c| c != '\n' && inert::deceives(c)), "{text:?}");

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     super::{json::document, labels::utc},
-    Entry, Format, Options, RenderError, Stack, entries,
+    Entry, Format, Options, PortalSoftware, RenderError, entries,
 };
 use crate::outcome::Hole;
 
@@ -45,7 +45,7 @@ const LIBRARIES: [&str; 22] = [
     "aspnet-mvc",
 ];
 
-fn render(stacks: &[Stack], now: Timestamp, _: &Options) -> Result<String, RenderError> {
+fn render(stacks: &[PortalSoftware], now: Timestamp, _: &Options) -> Result<String, RenderError> {
     let entries = entries(stacks);
     let components = entries.iter().map(Component::new).collect::<Result<Vec<_>, _>>()?;
     let vulnerabilities = vulnerabilities(&entries, &components);
@@ -240,7 +240,7 @@ mod tests {
         software::PRODUCTS,
     };
 
-    fn told(stacks: &[Stack], now: &str) -> Value {
+    fn told(stacks: &[PortalSoftware], now: &str) -> Value {
         let text = render(stacks, now.parse().unwrap(), &Options::default()).unwrap();
         assert!(!text.chars().any(|c| c != '\n' && inert::deceives(c)), "{text:?}");
         serde_json::from_str(&text).unwrap()

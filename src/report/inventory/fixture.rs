@@ -2,13 +2,13 @@
 
 use crate::{
     finding::{Sentence, Severity},
-    outcome::{Hole, Software, Stack, VersionTold},
+    outcome::{Hole, PortalSoftware, Software, VersionTold},
     report::fixture::{HOSTILE, at},
 };
 
 /// A portal that was looked at then.
-pub(super) fn on(portal: &str, looked_at: &str, software: Vec<Software>) -> Stack {
-    Stack {
+pub(super) fn on(portal: &str, looked_at: &str, software: Vec<Software>) -> PortalSoftware {
+    PortalSoftware {
         portal: portal.into(),
         name: "Xã Mẫu".into(),
         agency: Some("UBND tỉnh Điện Biên".into()),
@@ -67,7 +67,7 @@ pub(super) fn jquery() -> Software {
 }
 
 /// A portal with hostile text in every field that a server or a data file can fill.
-pub(super) fn hostile() -> Stack {
+pub(super) fn hostile() -> PortalSoftware {
     let text = || HOSTILE.to_owned();
     let some = || Some(text());
     let software = Software {
@@ -90,7 +90,7 @@ pub(super) fn hostile() -> Stack {
         why: Sentence { vi: text(), en: text() },
         evidence: vec![text()],
     };
-    Stack {
+    PortalSoftware {
         name: text(),
         agency: some(),
         province: some(),

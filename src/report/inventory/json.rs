@@ -10,7 +10,7 @@ use super::{
         json::{SoftwareJson, Tool, document},
         labels::utc,
     },
-    Format, Options, RenderError, Stack,
+    Format, Options, PortalSoftware, RenderError,
 };
 use crate::finding::Lang;
 
@@ -19,7 +19,11 @@ const SCHEMA: &str = "canhcong.software/1";
 
 pub(super) const FORMAT: Format = Format { id: "json", render };
 
-fn render(stacks: &[Stack], now: Timestamp, options: &Options) -> Result<String, RenderError> {
+fn render(
+    stacks: &[PortalSoftware],
+    now: Timestamp,
+    options: &Options,
+) -> Result<String, RenderError> {
     document(&Document {
         schema: SCHEMA,
         tool: Tool::THIS,
@@ -48,7 +52,7 @@ struct Portal<'a> {
 }
 
 impl<'a> Portal<'a> {
-    fn new(own: &'a Stack, lang: Lang) -> Self {
+    fn new(own: &'a PortalSoftware, lang: Lang) -> Self {
         Self {
             portal: &own.portal,
             name: &own.name,

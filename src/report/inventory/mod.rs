@@ -16,7 +16,7 @@ use std::{cmp::Reverse, collections::HashMap};
 use jiff::Timestamp;
 
 use super::{Options, RenderError};
-use crate::outcome::{Software, Stack};
+use crate::outcome::{PortalSoftware, Software};
 
 /// All formats; the first one is the default.
 pub const FORMATS: &[Format] = &[terminal::FORMAT, csv::FORMAT, cyclonedx::FORMAT, json::FORMAT];
@@ -26,7 +26,7 @@ pub struct Format {
     /// The name on the command line.
     pub id: &'static str,
     /// The software of all portals, as of now, as one text that ends with a line break.
-    pub render: fn(&[Stack], Timestamp, &Options) -> Result<String, RenderError>,
+    pub render: fn(&[PortalSoftware], Timestamp, &Options) -> Result<String, RenderError>,
 }
 
 impl Format {
@@ -42,11 +42,11 @@ struct Entry<'a> {
     software: &'a Software,
     looked_at: Timestamp,
     /// At least one, each once.
-    portals: Vec<&'a Stack>,
+    portals: Vec<&'a PortalSoftware>,
 }
 
 /// The most urgent first, then what most portals run.
-fn entries(stacks: &[Stack]) -> Vec<Entry<'_>> {
+fn entries(stacks: &[PortalSoftware]) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry<'_>> = Vec::new();
     let mut places = HashMap::new();
     for portal in stacks {

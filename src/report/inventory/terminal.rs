@@ -8,7 +8,7 @@ use super::{
         labels::{self, moment},
         terminal::ink::{Ink, Pen},
     },
-    Entry, Format, Options, RenderError, Stack, entries,
+    Entry, Format, Options, PortalSoftware, RenderError, entries,
 };
 
 pub(super) const FORMAT: Format = Format { id: "terminal", render };
@@ -16,7 +16,11 @@ pub(super) const FORMAT: Format = Format { id: "terminal", render };
 /// Portals and holes of one entry that are named; `csv` has them all.
 const MOST: usize = 10;
 
-fn render(stacks: &[Stack], _: Timestamp, options: &Options) -> Result<String, RenderError> {
+fn render(
+    stacks: &[PortalSoftware],
+    _: Timestamp,
+    options: &Options,
+) -> Result<String, RenderError> {
     let mut pen = Pen::new(options);
     let entries = entries(stacks);
     let silent = stacks.iter().filter(|own| own.software.is_empty()).count();
@@ -101,7 +105,7 @@ mod tests {
     use super::{super::fixture::*, *};
     use crate::{finding::Lang, report::inert};
 
-    fn told(stacks: &[Stack]) -> String {
+    fn told(stacks: &[PortalSoftware]) -> String {
         let options = Options { lang: Lang::En, ..Options::default() };
         render(stacks, "2026-11-21T18:00:00Z".parse().unwrap(), &options).unwrap()
     }

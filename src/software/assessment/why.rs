@@ -63,8 +63,8 @@ fn verdict(subject: Subject<'_>, branch: Option<&Branch>, own: &Assessment) -> S
                 _ => (String::new(), String::new()),
             };
             Sentence {
-                vi: format!("{name}{version_vi} không còn được vá{vi}."),
-                en: format!("{name}{version} is no longer mended{en}."),
+                vi: format!("{name}{version_vi} không còn được nhà phát triển vá{vi}."),
+                en: format!("{name}{version} is no longer mended by its makers{en}."),
             }
         }
         Standing::Outdated => Sentence {
