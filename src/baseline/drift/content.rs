@@ -1,6 +1,6 @@
 //! Title, text and template of a page against what they were.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::{Change, ChangeKind, Setting, page::Comparison};
 use crate::baseline::{
@@ -40,8 +40,8 @@ impl Kept {
         common: &HashSet<u32>,
         setting: Setting,
     ) -> Self {
-        let core: BTreeSet<u32> = known.core().collect();
-        let share = |of: &BTreeSet<u32>| {
+        let core: Vec<u32> = known.core().collect();
+        let share = |of: &[u32]| {
             let left = of.iter().filter(|block| facts.blocks.contains(block)).count();
             if of.is_empty() { 1.0 } else { left as f32 / of.len() as f32 }
         };
@@ -60,8 +60,7 @@ impl Kept {
         if setting.nights < KNOWN || setting.still < AN_ARTICLE {
             return Self::Itself;
         }
-        let own: BTreeSet<u32> =
-            core.iter().filter(|block| !common.contains(block)).copied().collect();
+        let own: Vec<u32> = core.iter().filter(|block| !common.contains(block)).copied().collect();
         let is_gone = own.len() >= FEWEST_BLOCKS && share(&own) < ANOTHER_TEXT;
         if is_gone { Self::Nothing } else { Self::Itself }
     }

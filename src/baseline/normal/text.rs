@@ -13,8 +13,8 @@ const A_DATE: usize = 80;
 /// tokens, `#` for days of the week. At most 4 KiB of it are looked at.
 pub(in crate::baseline) fn normal_text(text: &str) -> Cow<'_, str> {
     let text = text.get(..text.floor_char_boundary(MOST)).unwrap_or_default().trim();
-    // Counted to the end, which processors do many bytes at a time.
-    let has_numbers = text.bytes().filter(u8::is_ascii_digit).count() > 0;
+    // Without a way out, which processors do many bytes at a time.
+    let has_numbers = text.bytes().fold(false, |has, byte| has | byte.is_ascii_digit());
     let is_folded = memchr::memmem::find(text.as_bytes(), b"  ").is_none()
         && memchr::memchr3(b'\n', b'\t', b'\r', text.as_bytes()).is_none();
     // Most text is prose: there is nothing to take out.
@@ -46,9 +46,17 @@ pub(in crate::baseline) fn normal_text(text: &str) -> Cow<'_, str> {
 
 /// Whether some word may be that of a day: `Sunday`, `Thứ Hai`, `Chủ nhật`.
 fn may_name_a_day(text: &[u8]) -> bool {
+    // Without a way out, as above.
+    let after = |bytes: usize| text.get(bytes..).unwrap_or_default();
+    let three = || text.iter().zip(after(1)).zip(after(2));
+    let english =
+        three().fold(false, |has, ((a, b), c)| has | ((*a == b'd') & (*b == b'a') & (*c == b'y')));
     // `hủ` and `hứ`, also in capitals.
-    let vietnamese = |four: &[u8]| matches!(four, [b'h' | b'H', 0xe1, 0xbb, 0xa6..=0xa9]);
-    text.windows(4).any(vietnamese) || text.windows(3).any(|three| three == b"day")
+    let vietnamese = three().zip(after(3)).fold(false, |has, (((a, b), c), d)| {
+        let is_marked_u = (*d >= 0xa6) & (*d <= 0xa9);
+        has | ((*a | 0x20 == b'h') & (*b == 0xe1) & (*c == 0xbb) & is_marked_u)
+    });
+    english | vietnamese
 }
 
 fn bare(word: &str) -> &str {
