@@ -2,15 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
     fs,
     path::PathBuf,
-    process::Command,
     sync::{Arc, Mutex},
 };
 
+use program::canhcong;
 use serde_json::Value;
 use tempfile::TempDir;
 use web::{Answer, Web};
@@ -64,14 +65,8 @@ impl Portal {
 
     /// What the program says on both outputs, and its exit code.
     fn run(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        let output = Command::new(env!("CARGO_BIN_EXE_canhcong"))
-            .args(arguments)
-            .args(["--allow-private", "--rate", "1000", "--no-run-scripts"])
-            .current_dir(self.folder.path())
-            .env("LANG", "en_US.UTF-8")
-            .env_remove("LC_ALL")
-            .output()
-            .unwrap();
+        let usual = ["--allow-private", "--rate", "1000", "--no-run-scripts"];
+        let output = canhcong(self.folder.path(), &[arguments, &usual].concat());
         let said = [output.stdout, output.stderr].concat();
         (String::from_utf8(said).unwrap(), output.status.code())
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
@@ -10,22 +11,13 @@ use std::{
     process::{Command, Output},
 };
 
+use program::canhcong;
 use serde_json::Value;
 use tempfile::TempDir;
 use web::{Answer, Web};
 
 const HIDDEN: &str = "<body><p>Tin</p><div style=\"position:absolute;left:-9999px\">\
     <a href=\"https://nha-cai.example/\">nhà cái uy tín</a></div>";
-
-fn canhcong(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_canhcong"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("LANG", "en_US.UTF-8")
-        .env_remove("LC_ALL")
-        .output()
-        .unwrap()
-}
 
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout)

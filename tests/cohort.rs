@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
@@ -10,6 +11,7 @@ use std::{
     sync::{Arc, Mutex, mpsc::channel},
 };
 
+use program::canhcong;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use web::{Answer, Web};
@@ -63,13 +65,7 @@ impl Portals {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_canhcong"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("LANG", "en_US.UTF-8")
-            .env_remove("LC_ALL")
-            .output()
-            .unwrap()
+        canhcong(self.folder.path(), arguments)
     }
 
     fn night(&self) -> Value {

@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
     fs,
-    process::{Command, Output},
+    process::Output,
     sync::{Arc, Mutex},
 };
 
+use program::canhcong;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use web::{Answer, Web};
@@ -62,13 +64,7 @@ impl Watched {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_canhcong"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("LANG", "en_US.UTF-8")
-            .env_remove("LC_ALL")
-            .output()
-            .unwrap()
+        canhcong(self.folder.path(), arguments)
     }
 
     /// One night: the report's portal, and the exit code.

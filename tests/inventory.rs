@@ -2,28 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
     fs,
     path::Path,
-    process::{Command, Output},
     sync::{Arc, Mutex},
 };
 
+use program::canhcong;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use web::{Answer, Web};
-
-fn canhcong(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_canhcong"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("LANG", "en_US.UTF-8")
-        .env_remove("LC_ALL")
-        .output()
-        .unwrap()
-}
 
 /// What `software` says, on either stream, and the exit code.
 fn software(folder: &Path, arguments: &[&str]) -> (String, Option<i32>) {

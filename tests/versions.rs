@@ -2,17 +2,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod program;
 mod web;
 
 use std::{
     fs,
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
+use program::canhcong;
 use serde_json::Value;
 use tempfile::TempDir;
 use web::{Answer, Web};
@@ -42,13 +43,9 @@ fn portal() -> (Web, Arc<AtomicUsize>) {
 }
 
 fn scan(dir: &TempDir, web: &Web, arguments: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_canhcong"))
-        .args(["scan", &web.url("/"), "--format", "json", "-q", "--no-run-scripts"])
-        .args(["--allow-private", "--rate", "1000", "--lang", "en"])
-        .args(arguments)
-        .current_dir(dir.path())
-        .output()
-        .unwrap();
+    let home = web.url("/");
+    let usual = ["scan", &home, "--format", "json", "-q", "--no-run-scripts", "--allow-private"];
+    let output = canhcong(dir.path(), &[&usual[..], &["--rate", "1000"], arguments].concat());
     assert_eq!(output.status.code(), Some(0), "old software is no incident");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     report["portals"][0].clone()
@@ -110,12 +107,10 @@ fn a_damaged_file_of_others_is_named_and_the_programs_own_knowledge_still_works(
     let software = dir.path().join("own/software");
     fs::create_dir_all(&software).unwrap();
     fs::write(software.join("jsrepository-v5.json"), "[".repeat(100_000)).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_canhcong"))
-        .args(["scan", &web.url("/"), "--format", "json", "--no-run-scripts", "--allow-private"])
-        .args(["--rate", "1000", "--data-dir", "own"])
-        .current_dir(dir.path())
-        .output()
-        .unwrap();
+    let home = web.url("/");
+    let arguments = ["scan", &home, "--format", "json", "--no-run-scripts", "--allow-private"];
+    let output =
+        canhcong(dir.path(), &[&arguments[..], &["--rate", "1000", "--data-dir", "own"]].concat());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("jsrepository-v5.json"), "{said}");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
