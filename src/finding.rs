@@ -115,9 +115,9 @@ impl Family {
         }
     }
 
-    /// Whether something was done to the portal. Old software and what is open to all only say
-    /// where that may happen next.
-    pub fn is_wound(self) -> bool {
+    /// Whether somebody has to act tonight. Old software and what is open to all only say where
+    /// something may happen next.
+    pub fn is_incident(self) -> bool {
         !matches!(self, Self::Software | Self::Exposure)
     }
 

@@ -177,8 +177,8 @@ pub struct Failure {
 
 impl PortalReport {
     /// Whether a finding that counts shows that something was done to the portal.
-    pub fn is_wounded(&self) -> bool {
-        self.findings.iter().any(|told| told.finding.family.is_wound())
+    pub fn has_incident(&self) -> bool {
+        self.findings.iter().any(|told| told.finding.family.is_incident())
     }
 }
 

@@ -27,7 +27,6 @@ pub use facet::Facet;
 pub use facts::{Code, Fact, PageFacts, Shapes};
 pub use look::{Look, Night};
 pub use memory::{Class, Memory};
-pub use normal::hex;
 pub use region::Area;
 pub use sketch::Sketch;
 

@@ -113,7 +113,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
             let said = signals.iter().any(|signal| signal.kind != SignalKind::Host);
             // Alternates and icons of other hosts are common; they say something with a reason.
             if is_claim(own.role) || said || other_page.is_some() {
-                signals.push(Signal::new(SignalKind::Claim, name(own.role)));
+                signals.push(Signal::new(SignalKind::Claim, own.role.id()));
             } else {
                 continue;
             }
@@ -134,17 +134,6 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
 
 fn is_claim(role: Role) -> bool {
     matches!(role, Role::Canonical | Role::AmpHtml | Role::Base | Role::OgUrl)
-}
-
-fn name(role: Role) -> &'static str {
-    match role {
-        Role::Canonical => "canonical",
-        Role::Alternate => "alternate",
-        Role::AmpHtml => "amphtml",
-        Role::Base => "base",
-        Role::OgUrl => "og-url",
-        Role::Icon => "icon",
-    }
 }
 
 /// Names and numbers of machines inside: left over from where the site was built.

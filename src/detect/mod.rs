@@ -176,6 +176,8 @@ pub enum Proof {
     Unpacked(Arc<Page>, Spot, Arc<str>, String),
     /// A text of its own: a header, a title.
     Words(String),
+    /// A text of which nothing was planted.
+    Evidence(String),
 }
 
 /// A rule: what it looks for, why, how to repair, the code, and examples of both kinds.

@@ -22,7 +22,7 @@ pub fn traces(rule: &Rule, hit: &Hit) -> Vec<Trace> {
     let script = match &hit.proof {
         Proof::Element(page, spot) | Proof::Code(page, spot, _) => script(page, spot),
         Proof::Unpacked(page, spot, ..) => script(page, spot),
-        Proof::Words(_) => None,
+        Proof::Words(_) | Proof::Evidence(_) => None,
     };
     let boasts = hit.signals.iter().any(|signal| signal.kind == SignalKind::Boast);
     let words = match OF_WORDS.contains(&rule.id) {

@@ -154,7 +154,11 @@ impl Page {
             label: self.entry.label,
             path: self.path,
             url: inspected.url.into(),
-            gravest: inspected.findings.into_iter().find(|own| own.family.is_wound()).map(Box::new),
+            gravest: inspected
+                .findings
+                .into_iter()
+                .find(|own| own.family.is_incident())
+                .map(Box::new),
         })
     }
 

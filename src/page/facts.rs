@@ -155,6 +155,21 @@ pub enum Region {
     AfterEnd,
 }
 
+impl Region {
+    /// The name in signals.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Nav => "nav",
+            Self::Main => "main",
+            Self::Aside => "aside",
+            Self::Footer => "footer",
+            Self::BeforeBegin => "before-begin",
+            Self::AfterEnd => "after-end",
+        }
+    }
+}
+
 /// One reason why people do not see an element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Concealment {
@@ -367,6 +382,20 @@ pub enum Role {
     OgUrl,
     /// An icon.
     Icon,
+}
+
+impl Role {
+    /// The name in signals and in what is approved.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Canonical => "canonical",
+            Self::Alternate => "alternate",
+            Self::AmpHtml => "amphtml",
+            Self::Base => "base",
+            Self::OgUrl => "og-url",
+            Self::Icon => "icon",
+        }
+    }
 }
 
 /// Text concealed from people.

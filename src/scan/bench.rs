@@ -167,8 +167,9 @@ impl Bench {
 
     /// Takes in what the first visitor's answer shows of the portal's software, and files that were
     /// fetched with it.
-    pub fn gather(&self, stack: &mut Stack, views: &[View], files: &[StaticFile]) {
-        files.iter().for_each(|file| stack.file(file, &self.knowledge));
+    pub fn gather(&self, stack: &mut Stack, views: &[View], files: Vec<(Url, Vec<u8>)>) {
+        let files = files.into_iter().filter_map(|(url, body)| StaticFile::of(url, &body));
+        files.for_each(|file| stack.file(&file, &self.knowledge));
         if let Some((view, hop)) = views.first().and_then(|view| Some((view, view.hops.last()?))) {
             stack.answer(&hop.url, &hop.headers, view.page.as_deref(), &self.knowledge);
         }

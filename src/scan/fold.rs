@@ -137,12 +137,8 @@ fn finding_of(
     severity: Severity,
     url: &Url,
 ) -> Finding {
-    let (mut excerpt, place, unpacked) = shown(&hit.proof);
+    let (excerpt, place, unpacked) = shown(&hit.proof);
     let traces = traces(rule, &hit);
-    if !rule.family.is_wound() {
-        // Nobody planted it.
-        excerpt.mark = 0..0;
-    }
     Finding {
         id,
         rule: rule.id,
@@ -169,6 +165,10 @@ fn shown(proof: &Proof) -> (Excerpt, Where, Option<Excerpt>) {
     let mut unpacked = None;
     let (page, spot, located) = match proof {
         Proof::Words(words) => return (Excerpt::whole(words), Where::default(), None),
+        Proof::Evidence(words) => {
+            let excerpt = Excerpt { mark: 0..0, ..Excerpt::whole(words) };
+            return (excerpt, Where::default(), None);
+        }
         Proof::Unpacked(page, spot, layer, sought) => {
             unpacked = Some(Excerpt::around(layer, part_of(layer, sought)));
             (page, spot, page.locate(spot))

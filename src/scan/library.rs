@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use url::Url;
 
 use crate::{
     fetch::{Fetcher, Visit, decode},
     identity::Identity,
     page::{Loaded, Resource},
-    software::StaticFile,
     target::Target,
 };
 
@@ -22,8 +22,8 @@ pub(super) struct Library {
 pub(super) struct Stocked {
     /// Bytes of all bodies.
     pub bytes: u64,
-    /// The files, by what tells their version.
-    pub files: Vec<StaticFile>,
+    /// The files as they were sent.
+    pub files: Vec<(Url, Vec<u8>)>,
 }
 
 impl Library {
@@ -58,8 +58,9 @@ impl Library {
             let text = match visit {
                 Visit::Captured(capture) if capture.status() == 200 => {
                     bytes += capture.body.len() as u64;
-                    files.extend(StaticFile::of(resource.url.clone(), &capture.body));
-                    decode(&capture.body, capture.header("content-type")).text
+                    let text = decode(&capture.body, capture.header("content-type")).text;
+                    files.push((resource.url.clone(), capture.body));
+                    text
                 }
                 // Remembered as empty, so that it is asked for once only.
                 _ => String::new(),

@@ -102,7 +102,7 @@ impl Eyes {
             let judged =
                 bench.judge(&target, &address, &known, unpacked, (&loaded, past.as_deref()));
             let mut stack = stack.lock().unwrap_or_else(PoisonError::into_inner);
-            bench.gather(&mut stack, &judged.views, &stocked.files);
+            bench.gather(&mut stack, &judged.views, stocked.files);
             judged
         };
         match self.bench.work(judge).await {

@@ -441,9 +441,9 @@ impl<'a> PortalScan<'a> {
         self.coverage.skipped = self.frontier.left();
         let findings: Vec<Finding> = self.findings.into_sorted();
         // Old software makes no portal unclean.
-        let is_wounded = findings.iter().any(|finding| finding.family.is_wound());
+        let has_incident = findings.iter().any(|finding| finding.family.is_incident());
         let state = match (self.pages.is_empty(), self.answered) {
-            (false, _) if !is_wounded => State::Clean,
+            (false, _) if !has_incident => State::Clean,
             (false, _) => State::Findings,
             (true, true) => State::NotComparable,
             (true, false) => State::Unreachable,

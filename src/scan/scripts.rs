@@ -1,11 +1,16 @@
 //! The texts of a portal's script files: kept night by night, and laid beside those that took their
 //! place.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use data_encoding::HEXLOWER;
 
 use super::{options::ScanError, portal::PortalScan};
 use crate::{
-    baseline::{Change, Difference, Look, Replaced, hex},
+    baseline::{Change, Difference, Look},
     page::Loaded,
     store::PackedScript,
 };
@@ -20,39 +25,43 @@ pub(super) struct Differences(Arc<HashMap<[String; 2], Difference>>);
 impl Differences {
     /// Works out how scripts of tonight came from those that were known.
     pub async fn of(scan: &PortalScan<'_>, changes: &[Change]) -> Result<Self, ScanError> {
-        let mut replaced: Vec<Replaced> = Vec::new();
-        for own in changes.iter().filter_map(|change| change.replaced.as_ref()) {
-            if replaced.len() < MOST && !replaced.contains(own) {
-                replaced.push(own.clone());
+        let replaced: BTreeSet<[String; 2]> =
+            changes.iter().filter_map(digests).take(MOST).collect();
+        let mut known = Vec::new();
+        for own in replaced {
+            if let Some(before) = scan.journal().script(&own[0]).await? {
+                known.push((own, before));
             }
         }
-        let mut before = HashMap::new();
-        for own in &replaced {
-            if let Some(text) = scan.journal().script(&own.before).await? {
-                before.insert(own.before.clone(), text);
-            }
-        }
-        if before.is_empty() {
+        if known.is_empty() {
             return Ok(Self::default());
         }
         let loaded = scan.eyes.library.loaded();
         let work = move || {
-            let after = by_digest(&loaded);
-            let known = replaced.into_iter().filter_map(|own| {
-                let (old, new) = (before.get(&own.before)?, after.get(&own.after)?);
-                Some(([own.before, own.after], Difference::between(old, new)))
+            let tonight = by_digest(&loaded);
+            let differences = known.into_iter().filter_map(|(own, before)| {
+                let difference = Difference::between(&before, tonight.get(&own[1])?);
+                Some((own, difference))
             });
-            known.collect()
+            differences.collect()
         };
         Ok(Self(Arc::new(scan.eyes.bench.work(work).await.unwrap_or_default())))
     }
 
     /// Puts them to the changes that they are of.
     pub fn show(&self, changes: &mut [Change]) {
-        for own in changes.iter_mut().filter_map(|change| change.replaced.as_mut()) {
-            own.difference = self.0.get(&[own.before.clone(), own.after.clone()]).cloned();
+        for change in changes {
+            let difference = digests(change).and_then(|own| self.0.get(&own)).cloned();
+            if let Some(replaced) = &mut change.replaced {
+                replaced.difference = difference;
+            }
         }
     }
+}
+
+/// The digests of a script's text as it was and as it is.
+fn digests(change: &Change) -> Option<[String; 2]> {
+    Some([change.replaced.as_ref()?.before.clone(), change.digest.clone()?])
 }
 
 /// The texts of tonight that are not kept yet.
@@ -75,5 +84,5 @@ pub(super) async fn to_keep(
 }
 
 fn by_digest(loaded: &Loaded) -> HashMap<String, &str> {
-    loaded.texts().map(|(text, digest)| (hex(&digest), text)).collect()
+    loaded.texts().map(|(text, digest)| (HEXLOWER.encode(&digest), text)).collect()
 }

@@ -42,14 +42,14 @@ impl Store {
         self.read("listing incidents", |sql| {
             let mut query = sql.prepare_cached(
                 "SELECT * FROM findings
-                 WHERE (?1 IS NULL OR portal = ?1) AND (?2 OR state = 'open')
-                    AND family NOT IN ('software', 'exposure')",
+                 WHERE (?1 IS NULL OR portal = ?1) AND (?2 OR state = 'open')",
             )?;
             let mut rows = query.query(params![portal, healed_too])?;
             let mut incidents = Vec::new();
             while let Some(row) = rows.next()? {
                 incidents.push(incident(sql, row, now)?);
             }
+            incidents.retain(|own| own.family.is_incident());
             incidents.sort_by(|a, b| {
                 let key = |own: &Incident| (own.opened_at, own.id.clone());
                 b.severity.cmp(&a.severity).then_with(|| key(a).cmp(&key(b)))

@@ -62,7 +62,7 @@ impl Store {
             }
             sort_out(seen_by(sql, run, &report.portal, rules, at)?.0, &mut report);
             report.state = match report.state {
-                State::Clean | State::Findings if !report.is_wounded() => State::Clean,
+                State::Clean | State::Findings if !report.has_incident() => State::Clean,
                 State::Clean | State::Findings => State::Findings,
                 other => other,
             };

@@ -6,9 +6,10 @@ use rusqlite::{Connection, params};
 use super::{
     Store, StoreError,
     findings::read_known,
-    saved::{micros, timestamp},
+    saved::{micros, named, timestamp},
 };
 use crate::{
+    finding::Family,
     history::{self, Known},
     outcome::Watch,
 };
@@ -26,14 +27,20 @@ impl Store {
 
 /// What is watched: wounds, not portals that were silent for a time or ran old software.
 fn watched(sql: &Connection, portal: &str, now: Timestamp) -> rusqlite::Result<Vec<Known>> {
-    sql.prepare_cached(
+    let mut query = sql.prepare_cached(
         "SELECT * FROM findings
          WHERE portal = ?1 AND state = 'healed' AND healed_at > ?2
-            AND family NOT IN ('availability', 'software', 'exposure')
          ORDER BY healed_at DESC, fingerprint",
-    )?
-    .query_map(params![portal, micros(now - history::WATCHED_FOR)], read_known)?
-    .collect()
+    )?;
+    let healed = query.query_map(params![portal, micros(now - history::WATCHED_FOR)], |row| {
+        let family = named(&Family::ALL, Family::id, &row.get::<_, String>("family")?)?;
+        Ok((family.is_incident() && family != Family::Availability, read_known(row)?))
+    })?;
+    let watched = healed.filter_map(|row| match row {
+        Ok((is_wound, known)) => is_wound.then_some(Ok(known)),
+        Err(error) => Some(Err(error)),
+    });
+    watched.collect()
 }
 
 /// Whether the portal is watched because of what was healed on it.

@@ -43,11 +43,8 @@ impl Comparison<'_> {
         let mut change = with_hosts(Change::of(fact, ChangeKind::ChangedScript, setting), brings);
         change.before = known.first().map(|body| format!("sha256:{}", body.digest));
         change.after = Some(format!("sha256:{}", body.digest));
-        change.replaced = known.first().map(|old| Replaced {
-            before: old.digest.clone(),
-            after: body.digest.clone(),
-            difference: None,
-        });
+        change.replaced =
+            known.first().map(|old| Replaced { before: old.digest.clone(), difference: None });
         Some(change)
     }
 

@@ -122,10 +122,9 @@ pub struct Change {
 /// A text that took the place of another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Replaced {
-    /// SHA-256 of the text that was there, 64 hexadecimal digits.
+    /// SHA-256 of the text that was there, 64 hexadecimal digits; that of the text that is there is
+    /// the [`Change::digest`].
     pub before: String,
-    /// That of the text that is there.
-    pub after: String,
     /// How one became the other, where both texts are at hand.
     pub difference: Option<Difference>,
 }

@@ -5,12 +5,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::Code;
 use crate::{
-    baseline::normal::{code_shape, digest, foreign_host, hex, path_shape},
+    baseline::normal::{code_shape, digest, foreign_host, path_shape},
     page::script::{Destination, Running, ScriptFacts},
 };
 
@@ -92,7 +93,7 @@ pub(super) fn code_of(
 
 /// What is known of a file whose text is at hand.
 pub(super) fn with_file(mut code: Code, (text, digest): (&str, [u8; 32]), shapes: &Shapes) -> Code {
-    code.digest = Some(hex(&digest));
+    code.digest = Some(HEXLOWER.encode(&digest));
     code.shape = described(&code, &shapes.of(text, digest));
     code
 }

@@ -13,9 +13,10 @@ pub use history::{Approval, approve, history};
 pub use problem::Problem;
 pub use writing::write;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use super::{Baseline, normal::hex};
+use super::Baseline;
 use crate::finding::Sentence;
 
 /// The schema of baseline files that this program writes.
@@ -90,7 +91,7 @@ pub fn read(
 
 /// SHA-256 of a text, whichever line breaks git made of its own.
 fn sha256(text: &str) -> String {
-    hex(&Sha256::digest(text.replace("\r\n", "\n").as_bytes()))
+    HEXLOWER.encode(&Sha256::digest(text.replace("\r\n", "\n").as_bytes()))
 }
 
 /// The first line that this program would have written otherwise; a change that keeps to the form

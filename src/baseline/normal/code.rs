@@ -5,8 +5,7 @@
 
 mod token;
 
-use std::fmt::Write as _;
-
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 /// Bytes of code that are looked at; what follows counts by its digest.
@@ -24,21 +23,12 @@ pub(in crate::baseline) fn code_shape(code: &str) -> String {
     if !rest.is_empty() {
         digest.update(Sha256::digest(rest.as_bytes()));
     }
-    hex(digest.finalize().get(..16).unwrap_or_default())
+    HEXLOWER.encode(digest.finalize().get(..16).unwrap_or_default())
 }
 
 /// Digest of a text: 32 hexadecimal digits.
 pub(in crate::baseline) fn digest(text: &str) -> String {
-    hex(Sha256::digest(text.as_bytes()).get(..16).unwrap_or_default())
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(Sha256::digest(text.as_bytes()).get(..16).unwrap_or_default())
 }
 
 /// An open bracket.

@@ -8,7 +8,6 @@ mod code;
 mod text;
 
 pub(super) use address::{file_place, foreign_host, page_place, path_shape};
-pub use code::hex;
 pub(super) use code::{code_shape, digest};
 pub(super) use text::normal_text;
 

@@ -79,9 +79,8 @@ fn setting_signals(change: &Change) -> Option<Signal> {
     is_strong.then(|| Signal::new(SignalKind::Still, place_of(change)))
 }
 
-fn place_of(change: &Change) -> String {
-    let place = format!("{:?}", change.part).to_ascii_lowercase();
-    if change.facet == Some(Facet::Script) { "file".to_owned() } else { place }
+fn place_of(change: &Change) -> &'static str {
+    if change.facet == Some(Facet::Script) { "file" } else { change.part.id() }
 }
 
 /// The address of a host, for those who weigh addresses.

@@ -44,7 +44,7 @@ fn examine(observation: &Observation<'_>, hits: &mut Vec<Hit>) {
             subject: format!("{} {url}", exposed.exposure.name),
             identity: Identity::Citizen,
             signals: vec![Signal::new(SignalKind::Exposed, exposed.exposure.id)],
-            proof: Proof::Words(exposed.clue.excerpt.clone()),
+            proof: Proof::Evidence(exposed.clue.excerpt.clone()),
         });
     }
 }

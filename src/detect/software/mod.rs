@@ -52,7 +52,7 @@ fn hit(found: &Found, signals: Vec<Signal>) -> Hit {
         subject: format!("{} {}", found.product.name, found.answer.versions).trim().to_owned(),
         identity: Identity::Citizen,
         signals,
-        proof: Proof::Words(lines.join("; ")),
+        proof: Proof::Evidence(lines.join("; ")),
     }
 }
 

@@ -1,6 +1,8 @@
 //! `digests/<product>.json`: which releases ship which files, as Wapiti and Fingerprinter write it
 //! down: `{path: {digest: [versions]}}`, with SHA-1, MD5 or SHA-256.
 
+use data_encoding::HEXLOWER;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{
@@ -103,7 +105,11 @@ impl Digests {
     /// of a theme that somebody has made their own.
     pub(super) fn says(&self, file: &StaticFile) -> Option<Says> {
         let (path, by_digest) = self.paths.iter().find(|(path, _)| file.is_at(path))?;
-        let digests = [hex(&file.sha256), hex(&file.sha1), hex(&file.md5)];
+        let digests = [
+            HEXLOWER.encode(&file.sha256),
+            HEXLOWER.encode(&file.sha1),
+            HEXLOWER.encode(&file.md5),
+        ];
         let shipped = digests.iter().find_map(|digest| by_digest.get(digest));
         let own = ["themes/", "templates/", "skins/"];
         match shipped {
@@ -117,15 +123,6 @@ impl Digests {
 /// MD5, SHA-1 or SHA-256 in hexadecimal digits.
 fn is_digest(text: &str) -> bool {
     matches!(text.len(), 32 | 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// The digits of a digest, in lower case.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
 }
 
 #[cfg(test)]

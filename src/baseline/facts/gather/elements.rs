@@ -13,7 +13,7 @@ use crate::{
         region::Area,
     },
     fetch::Hop,
-    page::{Loaded, Page, Role, Script, ScriptKind, Spot},
+    page::{Loaded, Page, Script, ScriptKind, Spot},
 };
 
 impl Gatherer<'_> {
@@ -90,7 +90,7 @@ impl Gatherer<'_> {
         }
         for own in &page.references {
             let Some(host) = foreign_host(&own.url, self.is_own) else { continue };
-            let value = format!("{} {host}", role(own.role));
+            let value = format!("{} {host}", own.role.id());
             self.push(Facet::Claim, value, None, own.url.as_str(), &own.spot);
         }
     }
@@ -114,16 +114,5 @@ impl Gatherer<'_> {
                 self.push(Facet::Header, name.chars().take(80).collect(), None, name, &spot);
             }
         }
-    }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Canonical => "canonical",
-        Role::Alternate => "alternate",
-        Role::AmpHtml => "amphtml",
-        Role::Base => "base",
-        Role::OgUrl => "og-url",
-        Role::Icon => "icon",
     }
 }

@@ -8,14 +8,12 @@ mod tests;
 
 use std::collections::HashMap;
 
+use data_encoding::HEXLOWER;
 use url::Url;
 
 pub(super) use self::repository::read;
 use self::repository::{Extractors, version};
-use super::{
-    digests::hex,
-    pattern::{Pattern, Patterns},
-};
+use super::pattern::{Pattern, Patterns};
 use crate::software::{Clue, Place, StaticFile, Version, Versions};
 
 /// Stands in patterns for a version; retire.js puts this in its place.
@@ -101,7 +99,7 @@ impl Libraries {
     pub fn of_file(&self, file: &StaticFile) -> Vec<Library> {
         let place = Place::File(file.url.path().to_owned());
         let mut all = self.of_address(&file.url);
-        if let Some((name, version)) = self.by_sha1.get(&hex(&file.sha1)) {
+        if let Some((name, version)) = self.by_sha1.get(&HEXLOWER.encode(&file.sha1)) {
             let clue = clue(place.clone(), file.url.as_str(), version);
             all.push(Library { name: name.clone(), version: version.clone(), clue });
         }
