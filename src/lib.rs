@@ -8,6 +8,7 @@
 // Nouns.
 pub mod finding;
 pub mod identity;
+pub mod notice;
 pub mod outcome;
 pub mod target;
 // Bring home.

@@ -1,6 +1,7 @@
 //! Whom a finding is told to: the owner, the province's cyber unit, the national body.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{
     fields::{Fields, id},
@@ -25,7 +26,8 @@ pub struct Contact {
 }
 
 /// In which capacity somebody is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ContactRole {
     /// The agency that owns the portal.
     Owner,

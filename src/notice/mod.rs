@@ -1,0 +1,73 @@
+//! What people are told: events, and the notices that carry them.
+//!
+//! An event is told to a recipient once; a notice is made once, and sent until it arrives.
+
+mod event;
+mod recipient;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub use event::{Event, Happening, Of, Wound};
+pub use recipient::Recipient;
+
+/// One message to one recipient over one channel: made once, kept in the outbox as it is, and the
+/// same bytes each time it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its name in all channels, made of what it tells and to whom: the idempotency key, and the
+    /// left side of the Message-ID. `[a-z0-9-]`.
+    pub id: String,
+    /// Why it is sent.
+    pub occasion: Occasion,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Who gets it.
+    pub recipient: Recipient,
+    /// What it tells, the gravest first.
+    pub events: Vec<Event>,
+    /// How things stand, in a digest.
+    pub standing: Vec<PortalStanding>,
+    /// Files that go with it.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Why a notice is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// Something happened.
+    News,
+    /// Something is still open.
+    Reminder,
+    /// The morning's summary.
+    Digest,
+    /// Somebody tries the channel.
+    Test,
+}
+
+/// How one portal stands, for a digest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PortalStanding {
+    /// Which portal.
+    pub of: Of,
+    /// Open findings that nobody set aside, from critical to low.
+    pub open: [usize; 4],
+    /// Of these, those that nobody has acknowledged.
+    pub unacknowledged: usize,
+    /// When the oldest of them was first seen.
+    pub oldest: Option<Timestamp>,
+    /// When the portal was last looked at with an answer that could be judged.
+    pub judged_at: Option<Timestamp>,
+}
+
+/// A file that goes with a notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}

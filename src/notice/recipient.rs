@@ -1,0 +1,25 @@
+//! Who is told, and how it is said to them.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{finding::Lang, target::ContactRole};
+
+/// Who gets a notice: a contact of the registry, as it was when the notice was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// The contact's id.
+    pub contact: String,
+    /// In which capacity they are told: it decides the wording.
+    pub role: ContactRole,
+    /// The body or person as people know it.
+    pub name: String,
+    /// The channel's id in the registry.
+    pub channel: String,
+    /// Where the channel leads, where it needs to be told: a mail address.
+    pub address: Option<String>,
+    /// The language of what they are told.
+    pub lang: Lang,
+    /// When somebody last made sure that the address is right.
+    pub verified_on: Option<Date>,
+}
