@@ -32,6 +32,7 @@ pub use days::{Days, Packed};
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;
+pub use lock::{Pulse, UnderWay};
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
