@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Command::Rules(args) => command::rules::run(args, &cli.common),
         Command::Baseline(args) => command::baseline::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),
+        Command::Backup(args) => command::backup::run(args, &cli.common),
+        Command::Restore(args) => command::restore::run(args, &cli.common),
         // Done above, before there is a log.
         Command::SandboxChild => Ok(Outcome::Quiet),
     };

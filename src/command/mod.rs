@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and the options that they share.
 
+pub mod backup;
 pub mod baseline;
 pub mod check;
 pub mod demo;
@@ -8,6 +9,7 @@ pub mod incidents;
 pub mod inspect;
 pub mod nightly;
 mod progress;
+pub mod restore;
 pub mod rules;
 pub mod scan;
 mod scripts;
@@ -66,6 +68,10 @@ pub enum Command {
     Baseline(baseline::Args),
     /// Check the registry and the approved states without scanning.
     Check(check::Args),
+    /// Copy all that is remembered to another disk, and read the copy back.
+    Backup(backup::Args),
+    /// Bring back what a back-up holds.
+    Restore(restore::Args),
     /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.
     #[command(hide = true, name = canhcong::sandbox::COMMAND)]
     SandboxChild,

@@ -16,16 +16,23 @@ use super::StoreError;
 
 /// The right to use a state folder, until it is dropped.
 #[derive(Debug)]
-pub(super) struct RunLock {
+pub struct RunLock {
     file: File,
 }
 
 impl RunLock {
-    /// Takes the folder, or says who has it. Also returns whether the last run ended in order.
-    pub(super) fn take(dir: &Path, at: Timestamp) -> Result<(Self, bool), StoreError> {
+    /// Name of the lock within the state folder.
+    pub const FILE: &'static str = "run.lock";
+
+    /// Takes the folder, which is there, or says who has it. Also returns whether the last run ended
+    /// in order.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], or what the system says.
+    pub fn take(dir: &Path, at: Timestamp) -> Result<(Self, bool), StoreError> {
         let doing = "taking the run lock";
         let failed = |error| StoreError::folder(dir, doing, error);
-        let path = dir.join("run.lock");
+        let path = dir.join(Self::FILE);
         let mut options = OpenOptions::new();
         let mut file = options
             .read(true)
