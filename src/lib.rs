@@ -40,3 +40,5 @@ pub mod report;
 pub mod demo;
 pub mod inspect;
 pub mod scan;
+// Keep a copy of all that is remembered.
+pub mod backup;

@@ -24,6 +24,8 @@ fn main() -> ExitCode {
         Command::Baseline(args) => command::baseline::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),
         Command::Health(args) => command::health::run(args, &cli.common),
+        Command::Backup(args) => command::backup::run(args, &cli.common),
+        Command::Restore(args) => command::restore::run(args, &cli.common),
         // Done above, before there is a log.
         Command::SandboxChild => Ok(Outcome::Quiet),
     };

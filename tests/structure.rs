@@ -21,7 +21,7 @@ const ROOMS: &[&[&str]] = &[
     &["cohort"],
     &["store", "report"],
     &["scan"],
-    &["inspect", "demo"],
+    &["inspect", "demo", "backup"],
 ];
 
 /// Crates that only some rooms may name, because only these may touch the network or the disk.

@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and the options that they share.
 
+pub mod backup;
 pub mod baseline;
 pub mod check;
 pub mod demo;
@@ -10,6 +11,7 @@ pub mod inspect;
 mod night;
 pub mod nightly;
 mod progress;
+pub mod restore;
 pub mod rules;
 pub mod scan;
 mod scripts;
@@ -72,6 +74,10 @@ pub enum Command {
     Check(check::Args),
     /// Say whether the watch itself is well: 0 if a night ended well not long ago or a run gets on.
     Health(health::Args),
+    /// Copy all that is remembered to another disk, and read the copy back.
+    Backup(backup::Args),
+    /// Bring back what a back-up holds.
+    Restore(restore::Args),
     /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.
     #[command(hide = true, name = canhcong::sandbox::COMMAND)]
     SandboxChild,

@@ -19,9 +19,6 @@ use jiff::Timestamp;
 
 use super::{Store, StoreError};
 
-/// Name of the lock within the state folder.
-const FILE: &str = "run.lock";
-
 /// Who only looks whether a run is under way holds the lock for a moment: a run that begins just then
 /// tries again.
 const ATTEMPTS: u32 = 5;
@@ -32,16 +29,23 @@ const BEAT: jiff::SignedDuration = jiff::SignedDuration::from_secs(10);
 
 /// The right to use a state folder, until it is dropped.
 #[derive(Debug)]
-pub(super) struct RunLock {
+pub struct RunLock {
     file: File,
 }
 
 impl RunLock {
-    /// Takes the folder, or says who has it. Also returns whether the last run ended in order.
-    pub(super) fn take(dir: &Path, at: Timestamp) -> Result<(Self, bool), StoreError> {
+    /// Name of the lock within the state folder.
+    pub const FILE: &'static str = "run.lock";
+
+    /// Takes the folder, which is there, or says who has it. Also returns whether the last run ended
+    /// in order.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], or what the system says.
+    pub fn take(dir: &Path, at: Timestamp) -> Result<(Self, bool), StoreError> {
         let doing = "taking the run lock";
         let failed = |error| StoreError::folder(dir, doing, error);
-        let path = dir.join(FILE);
+        let path = dir.join(Self::FILE);
         let mut options = OpenOptions::new();
         let mut file = options
             .read(true)
@@ -116,7 +120,7 @@ impl Store {
     /// The folder can not be read, or is no folder.
     pub fn under_way(dir: &Path) -> Result<Option<UnderWay>, StoreError> {
         let failed = |error| StoreError::folder(dir, "looking at the run lock", error);
-        let file = match File::open(dir.join(FILE)) {
+        let file = match File::open(dir.join(RunLock::FILE)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(failed(error)),
@@ -145,7 +149,7 @@ pub struct Pulse {
 impl Pulse {
     /// The pulse of the run that uses a state folder.
     pub fn of(dir: &Path) -> Self {
-        Self { lock: dir.join(FILE), last: Mutex::new(None) }
+        Self { lock: dir.join(RunLock::FILE), last: Mutex::new(None) }
     }
 
     /// Says that something was done at this time.

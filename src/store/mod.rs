@@ -7,6 +7,7 @@
 
 mod acts;
 mod cohort;
+mod copy;
 mod days;
 mod error;
 mod findings;
@@ -32,7 +33,7 @@ pub use days::{Days, Packed};
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;
-pub use lock::{Pulse, UnderWay};
+pub use lock::{Pulse, RunLock, UnderWay};
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
@@ -65,7 +66,7 @@ pub struct Store {
     // Closed before the lock is given up: fields are dropped in this order.
     connection: Connection,
     /// `None` where it was opened beside a run.
-    _lock: Option<lock::RunLock>,
+    _lock: Option<RunLock>,
 }
 
 impl Store {

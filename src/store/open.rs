@@ -77,11 +77,7 @@ impl Store {
         }
         let failed = |error| StoreError::sql(&path, OPENING, error);
         let connection = connect(&path).map_err(failed)?;
-        examine(&connection, &path)?;
-        let version: i64 = connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .map_err(failed)?;
-        if version < SCHEMA {
+        if examine(&connection, &path)? < SCHEMA {
             drop(connection);
             return Self::open(dir, rules, at).map(Some);
         }
@@ -139,20 +135,26 @@ fn create(dir: &Path, path: &Path) -> Result<Connection, StoreError> {
     connect(path).map_err(|error| StoreError::sql(path, doing, error))
 }
 
-/// Opens a connection without changing anything.
+/// Opens a connection without changing anything; a database that is not there is begun.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)
+}
+
+/// Opens a connection that cannot change anything, not even by making a file beside it.
+pub(super) fn connect_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the door of the room that knows SQL")]
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+fn connect_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // A person may be reading along with a database browser.
     connection.busy_timeout(Duration::from_secs(5))?;
     Ok(connection)
 }
 
-/// Whether it is ours, and of a version that is known.
-fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+/// Whether it is ours, and of a version that is known; returns the number of its schema.
+pub(super) fn examine(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let number = |name: &str| {
         connection
             .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
@@ -166,7 +168,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     if found > SCHEMA {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: SCHEMA });
     }
-    Ok(())
+    Ok(found)
 }
 
 fn search_for_damage(connection: &Connection, path: &Path) -> Result<(), StoreError> {
