@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use canhcong::{
+    finding::Text,
     scan::{self, Journal, Stop},
     target::Target,
 };
@@ -25,6 +26,13 @@ pub struct Args {
 /// Where runs are remembered unless `--state` says otherwise.
 pub(super) const STATE: &str = "state";
 
+const ONLY_EXAMPLES: Text = Text {
+    vi: "tệp này chỉ có mục mẫu, không chạm tới máy chủ nào. Hãy ghi các cổng thông tin của mình vào đó \
+         (khi chạy bằng container: gắn tệp của mình vào /etc/canhcong/targets.toml).",
+    en: "there is nothing but the example, which reaches no server. Put your portals into it (in a \
+         container: mount your own file at /etc/canhcong/targets.toml).",
+};
+
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
     let runtime = super::runtime()?;
@@ -37,6 +45,11 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     runtime.shutdown_background();
     night.end(&ended, &stop);
     ended
+}
+
+/// Whether it is under the name that is reserved for examples (RFC 2606).
+fn is_example(target: &Target) -> bool {
+    target.url.host_str().is_some_and(|host| host.ends_with(".example"))
 }
 
 fn look(
@@ -53,6 +66,13 @@ fn look(
         bail!("{} has no enabled portal", common.targets.display());
     }
     night.is_for(&targets);
+    if targets.iter().all(is_example) {
+        eprintln!(
+            "canhcong: {}: {}",
+            common.targets.display(),
+            ONLY_EXAMPLES.in_lang(common.lang())
+        );
+    }
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
