@@ -9,10 +9,20 @@
 mod chain;
 mod disk;
 mod error;
+mod facts;
+mod item;
 mod manifest;
+mod retention;
+mod shelf;
+mod warc;
 
 pub use chain::{Appended, Break, Chain, Entry, Fault, Kind, Verdict, torn};
 pub use error::EvidenceError;
+pub use facts::{facts, layers};
+pub use item::{Draft, EXCHANGE, Item, Looked};
 pub use manifest::{
     About, Difference, FileEntry, MANIFEST, Manifest, Moment, PortalNamed, Screenshot, ToolNamed,
 };
+pub use retention::{Swept, sweep};
+pub use shelf::{Lying, items, tidy};
+pub use warc::{Stage, Warc};
