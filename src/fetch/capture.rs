@@ -103,6 +103,14 @@ pub enum Cut {
 }
 
 impl Visit {
+    /// When the first request was sent.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Captured(capture) | Self::NotComparable(capture, _) => capture.at,
+            Self::Unreachable { at, .. } => *at,
+        }
+    }
+
     /// Who asked.
     pub fn identity(&self) -> Identity {
         match self {
@@ -132,6 +140,11 @@ impl Capture {
     /// A header of the last hop.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.last().header(name)
+    }
+
+    /// Lets go of what went over the wire.
+    pub fn forget_exchange(&mut self) {
+        self.hops.iter_mut().for_each(|hop| hop.exchange = None);
     }
 
     /// SHA-256 of the body.
