@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod baseline;
 pub mod check;
+mod configuration;
 pub mod demo;
 pub mod evaluate;
 pub mod health;
@@ -273,6 +274,7 @@ impl Common {
             user_agents,
             knowledge: self.knowledge()?,
             baselines: Some(self.baselines.clone()),
+            configuration: self.configuration(),
             ..Options::default()
         };
         options.behaviour = self.behaviour(&options.user_agents);

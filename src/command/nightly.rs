@@ -76,6 +76,7 @@ fn look(
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
+    let keeping = registry.evidence;
     let mut options = common.options(registry.user_agents)?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
@@ -96,6 +97,7 @@ fn look(
         night.was(&report);
         // A run that was stopped before its end is left open: the next one goes on with it.
         if night.is_complete() {
+            journal.sweep(keeping, options.clock.now()).await?;
             journal.close(options.clock.now()).await?;
         } else {
             journal.leave()?;

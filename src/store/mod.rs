@@ -10,6 +10,7 @@ mod cohort;
 mod copy;
 mod days;
 mod error;
+mod evidence;
 mod findings;
 mod gone;
 mod incidents;
@@ -31,6 +32,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use days::{Days, Packed};
 pub use error::StoreError;
+pub use evidence::Kept;
 pub use findings::Sighting;
 pub use incidents::Meant;
 pub use lock::{Pulse, RunLock, UnderWay};

@@ -12,7 +12,7 @@ use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Contact, Target, bare, contact,
+    Contact, Keeping, Target, bare, contact, evidence,
     fields::{Fields, shorten},
     nearest::nearest,
     portal::{self, Entry},
@@ -30,6 +30,8 @@ pub struct Registry {
     pub contacts: Vec<Contact>,
     /// As what the scanner presents itself.
     pub user_agents: UserAgents,
+    /// How long evidence is kept, and how much of it.
+    pub evidence: Keeping,
 }
 
 /// Registries beyond this many bytes are refused: a million portals would need less.
@@ -121,6 +123,9 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     let mut registry = Registry::default();
     if let Some(texts) = fields.table("user_agents") {
         read_user_agents(texts, &mut registry.user_agents);
+    }
+    if let Some(evidence) = fields.table("evidence") {
+        registry.evidence = evidence::read(evidence);
     }
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");
