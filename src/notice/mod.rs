@@ -3,12 +3,14 @@
 //! An event is told to a recipient once; a notice is made once, and sent until it arrives.
 
 mod event;
+mod owed;
 mod recipient;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use event::{Event, Happening, Of, Wound};
+pub use owed::{Outbox, Owed, Posted, PostedState};
 pub use recipient::Recipient;
 
 /// One message to one recipient over one channel: made once, kept in the outbox as it is, and the
@@ -26,8 +28,10 @@ pub struct Notice {
     pub recipient: Recipient,
     /// What it tells, the gravest first.
     pub events: Vec<Event>,
-    /// How things stand, in a digest.
+    /// How things stand, in a digest: portals with something open, and those that were not judged.
     pub standing: Vec<PortalStanding>,
+    /// How the watch went last, in a digest; `None` also where it never ran.
+    pub last_run: Option<LastRun>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
 }
@@ -44,6 +48,34 @@ pub enum Occasion {
     Digest,
     /// Somebody tries the channel.
     Test,
+}
+
+impl Occasion {
+    /// All of them.
+    pub const ALL: [Occasion; 4] = [Self::News, Self::Reminder, Self::Digest, Self::Test];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Reminder => "reminder",
+            Self::Digest => "digest",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// How the last run over all portals went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastRun {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` if it did not.
+    pub finished_at: Option<Timestamp>,
+    /// Portals at which it looked.
+    pub portals: usize,
+    /// Of these, those of which something could be judged.
+    pub judged: usize,
 }
 
 /// How one portal stands, for a digest.
