@@ -18,7 +18,7 @@ const ROOMS: &[&[&str]] = &[
     &["knowledge"],
     &["detect"],
     &["history"],
-    &["cohort"],
+    &["cohort", "telling"],
     &["store", "report"],
     &["scan"],
     &["inspect", "demo"],
