@@ -36,6 +36,8 @@ pub mod cohort;
 pub mod store;
 // Tell.
 pub mod report;
+// Tell people who are not looking.
+pub mod alert;
 // All of it, in order.
 pub mod demo;
 pub mod inspect;

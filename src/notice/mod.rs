@@ -28,6 +28,10 @@ pub struct Notice {
     pub events: Vec<Event>,
     /// How things stand, in a digest.
     pub standing: Vec<PortalStanding>,
+    /// How the last night went, in a digest.
+    pub night: Option<Night>,
+    /// What owners are told about their duty to report, in the words of the operator.
+    pub duty: Option<String>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
 }
@@ -59,6 +63,19 @@ pub struct PortalStanding {
     pub oldest: Option<Timestamp>,
     /// When the portal was last looked at with an answer that could be judged.
     pub judged_at: Option<Timestamp>,
+}
+
+/// How the newest night went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Night {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` if it did not.
+    pub finished_at: Option<Timestamp>,
+    /// The portals that it was to look at.
+    pub portals: usize,
+    /// Of these, those that could be judged.
+    pub judged: usize,
 }
 
 /// A file that goes with a notice.
