@@ -38,6 +38,8 @@ pub mod telling;
 pub mod store;
 // Tell.
 pub mod report;
+// Tell people who are not looking.
+pub mod alert;
 // All of it, in order.
 pub mod demo;
 pub mod inspect;

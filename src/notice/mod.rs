@@ -30,8 +30,10 @@ pub struct Notice {
     pub events: Vec<Event>,
     /// How things stand, in a digest: portals with something open, and those that were not judged.
     pub standing: Vec<PortalStanding>,
-    /// How the watch went last, in a digest; `None` also where it never ran.
-    pub last_run: Option<LastRun>,
+    /// How the last night went, in a digest.
+    pub night: Option<Night>,
+    /// What owners are told about their duty to report, in the words of the operator.
+    pub duty: Option<String>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
 }
@@ -65,19 +67,6 @@ impl Occasion {
     }
 }
 
-/// How the last run over all portals went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastRun {
-    /// When it began.
-    pub started_at: Timestamp,
-    /// When it ended; `None` if it did not.
-    pub finished_at: Option<Timestamp>,
-    /// Portals at which it looked.
-    pub portals: usize,
-    /// Of these, those of which something could be judged.
-    pub judged: usize,
-}
-
 /// How one portal stands, for a digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortalStanding {
@@ -91,6 +80,19 @@ pub struct PortalStanding {
     pub oldest: Option<Timestamp>,
     /// When the portal was last looked at with an answer that could be judged.
     pub judged_at: Option<Timestamp>,
+}
+
+/// How the newest night went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Night {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` if it did not.
+    pub finished_at: Option<Timestamp>,
+    /// The portals that it was to look at.
+    pub portals: usize,
+    /// Of these, those that could be judged.
+    pub judged: usize,
 }
 
 /// A file that goes with a notice.

@@ -20,8 +20,10 @@ mod signals;
 mod summary;
 mod terminal;
 
-pub use defang::subject as defang;
-pub use labels::severity as severity_name;
+pub use defang::{own_page, plain, subject as defang, text as defang_text};
+pub use labels::{
+    family as family_name, identity as identity_name, moment, severity as severity_name, utc,
+};
 
 pub use summary::Totals;
 

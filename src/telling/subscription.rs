@@ -25,6 +25,8 @@ pub struct Subscription {
     pub most_per_hour: usize,
     /// The portals that they are told of, by id.
     pub portals: BTreeMap<String, Of>,
+    /// What they are told of their duty to report, if they are an owner.
+    pub duty: Option<String>,
     /// Whether they are told of the watch itself: that it failed, and each morning that it lives.
     pub of_watch: bool,
 }
@@ -64,6 +66,7 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
                 digest_at: contact.digest_at,
                 most_per_hour: contact.most_per_hour,
                 portals: portals.clone(),
+                duty: registry.duty.clone().filter(|_| contact.role == ContactRole::Owner),
                 of_watch: contact.role == ContactRole::CyberUnit,
             });
         }

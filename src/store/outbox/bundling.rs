@@ -222,7 +222,8 @@ pub(super) fn make(
         recipient: own.recipient.clone(),
         events,
         standing: Vec::new(),
-        last_run: None,
+        night: None,
+        duty: own.duty.clone(),
         attachments: Vec::new(),
     };
     notices::keep(sql, &notice)?;

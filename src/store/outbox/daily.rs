@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::{
     bundling::{self, MOST_EVENTS, event, is_set_aside, make},
     notices,
-    standing::{last_run, standings},
+    standing::{last_night, standings},
 };
 use crate::{
     finding::{Family, Severity},
@@ -162,7 +162,8 @@ pub(super) fn digests(
                 recipient: own.recipient.clone(),
                 events,
                 standing,
-                last_run: last_run(sql)?,
+                night: last_night(sql)?,
+                duty: own.duty.clone(),
                 attachments: Vec::new(),
             },
         )?;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::{
     finding::{Family, Severity},
-    notice::{LastRun, Of, PortalStanding},
+    notice::{Night, Of, PortalStanding},
     store::{
         acts,
         findings::opened_at,
@@ -77,7 +77,7 @@ fn judged(sql: &Connection) -> rusqlite::Result<BTreeMap<String, PortalStanding>
 }
 
 /// How the last nightly run went.
-pub(super) fn last_run(sql: &Connection) -> rusqlite::Result<Option<LastRun>> {
+pub(super) fn last_night(sql: &Connection) -> rusqlite::Result<Option<Night>> {
     sql.prepare_cached(
         "SELECT started_at, finished_at,
             (SELECT count(*) FROM portal_runs WHERE run = id),
@@ -85,7 +85,7 @@ pub(super) fn last_run(sql: &Connection) -> rusqlite::Result<Option<LastRun>> {
          FROM runs WHERE kind = 'nightly' ORDER BY id DESC LIMIT 1",
     )?
     .query_row([], |row| {
-        Ok(LastRun {
+        Ok(Night {
             started_at: timestamp(row.get(0)?)?,
             finished_at: row.get::<_, Option<i64>>(1)?.map(timestamp).transpose()?,
             portals: row.get(2)?,
