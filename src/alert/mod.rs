@@ -4,10 +4,12 @@
 //! once to deliver a notice. Whoever calls keeps the notice until it is sent. The same notice is
 //! the same message each time, under the same name, so a receiver who gets it twice can tell.
 
+mod delivery;
 mod outcome;
 
 use jiff::Timestamp;
 
+pub use delivery::{Delivery, Tally};
 pub use outcome::{Receipt, Undelivered};
 
 use crate::{

@@ -45,14 +45,8 @@ pub enum Happening {
 
 impl Happening {
     /// All of them.
-    pub const ALL: [Happening; 6] = [
-        Self::New,
-        Self::Worse,
-        Self::Reopened,
-        Self::Healed,
-        Self::Reminder,
-        Self::WatchFailed,
-    ];
+    pub const ALL: [Happening; 6] =
+        [Self::New, Self::Worse, Self::Reopened, Self::Healed, Self::Reminder, Self::WatchFailed];
 
     /// The name in JSON and in the database.
     pub fn id(self) -> &'static str {

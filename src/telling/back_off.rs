@@ -69,7 +69,10 @@ mod tests {
     fn waits_grow_and_stay_within_a_fifth_of_the_plan() {
         for (attempts, plan) in [(1, 1), (2, 5), (3, 15), (4, 60), (5, 180), (6, 360), (40, 360)] {
             let waited = minutes(attempts, None);
-            assert!(waited * 10 >= plan * 8 - 10 && waited * 10 <= plan * 12, "{attempts}: {waited}");
+            assert!(
+                waited * 10 >= plan * 8 - 10 && waited * 10 <= plan * 12,
+                "{attempts}: {waited}"
+            );
         }
         let different = (0..9).map(|nth| next_try(&format!("news-{nth}"), MADE, 6, None, MADE));
         assert!(different.collect::<std::collections::HashSet<_>>().len() > 5);

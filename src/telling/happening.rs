@@ -52,8 +52,8 @@ pub fn key(happening: Happening, finding: &str, reopened: u32, severity: Severit
 /// The id of a notice, made of what it tells and to whom: `news-` and 20 hexadecimal digits.
 pub fn name<'a>(
     occasion: Occasion,
-    contact: &str,
-    channel: &str,
+    contact: &'a str,
+    channel: &'a str,
     keys: impl IntoIterator<Item = &'a str>,
 ) -> String {
     let mut hash = Sha256::new();
@@ -94,9 +94,8 @@ mod tests {
 
     #[test]
     fn a_notice_is_named_after_what_it_tells_and_to_whom() {
-        let of = |contact, keys: &[&str]| {
-            name(Occasion::News, contact, "thu", keys.iter().copied())
-        };
+        let of =
+            |contact, keys: &[&str]| name(Occasion::News, contact, "thu", keys.iter().copied());
         assert_eq!(of("pa05", &["new:a:0"]), of("pa05", &["new:a:0"]));
         assert_ne!(of("pa05", &["new:a:0"]), of("xa-mau", &["new:a:0"]));
         assert_ne!(of("pa05", &["new:a:0"]), of("pa05", &["new:a:0", "new:b:0"]));

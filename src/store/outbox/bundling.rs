@@ -11,7 +11,7 @@ use crate::{
     notice::{Event, Happening, Notice, Occasion},
     store::{
         acts,
-        findings::opened_at,
+        findings::{count, opened_at},
         saved::{from_json, micros, named},
     },
     telling::{self, Subscription},
@@ -105,12 +105,7 @@ fn move_on(
     Ok(())
 }
 
-fn drop_owed(
-    sql: &Connection,
-    event: i64,
-    contact: &str,
-    channel: &str,
-) -> rusqlite::Result<()> {
+fn drop_owed(sql: &Connection, event: i64, contact: &str, channel: &str) -> rusqlite::Result<()> {
     sql.prepare_cached(
         "DELETE FROM owed WHERE event = ?1 AND contact = ?2 AND channel = ?3 AND notice IS NULL",
     )?
@@ -143,13 +138,9 @@ fn waiting(
 }
 
 /// Notices of news made in the hour before `now`; what was made later was made by another clock.
-fn made_last_hour(
-    sql: &Connection,
-    own: &Subscription,
-    now: Timestamp,
-) -> rusqlite::Result<usize> {
+fn made_last_hour(sql: &Connection, own: &Subscription, now: Timestamp) -> rusqlite::Result<usize> {
     sql.prepare_cached(
-        "SELECT count(*) FROM notices WHERE contact = ?1 AND channel = ?2 AND occasion = 'news'
+        "SELECT count(*) AS made FROM notices WHERE contact = ?1 AND channel = ?2 AND occasion = 'news'
          AND made_at > ?3 AND made_at <= ?4",
     )?
     .query_row(
@@ -159,7 +150,7 @@ fn made_last_hour(
             micros(now - SignedDuration::from_hours(1)),
             micros(now)
         ],
-        |row| row.get(0),
+        |row| count(row, "made"),
     )
 }
 

@@ -35,9 +35,8 @@ pub(super) fn remind(sql: &Connection, day: Date, now: Timestamp) -> rusqlite::R
         return Ok(());
     }
     let mut due = Vec::new();
-    let mut query = sql.prepare_cached(
-        "SELECT * FROM findings WHERE state = 'open' AND clean_nights IS NULL",
-    )?;
+    let mut query =
+        sql.prepare_cached("SELECT * FROM findings WHERE state = 'open' AND clean_nights IS NULL")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let text = |column: &str| row.get::<_, String>(column);

@@ -45,11 +45,7 @@ impl Store {
     ///
     /// # Errors
     /// See [`StoreError`]; what was made before stays.
-    pub fn make_notices(
-        &mut self,
-        who: &[Subscription],
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub fn make_notices(&mut self, who: &[Subscription], now: Timestamp) -> Result<(), StoreError> {
         let is_running = RunLock::is_held(self.folder())?;
         self.write("looking for runs that did not finish", |sql| cut_off(sql, is_running, now))?;
         let day = history::day(now);
@@ -78,7 +74,7 @@ impl Store {
 
 /// Writes which runs did not finish, unless they are under way.
 fn cut_off(sql: &Connection, is_running: bool, now: Timestamp) -> rusqlite::Result<()> {
-    let found: Vec<(i64, i64, usize)> = sql
+    let found: Vec<(i64, i64, i64)> = sql
         .prepare_cached(
             "SELECT id, started_at, (SELECT count(*) FROM portal_runs WHERE run = id) FROM runs
              WHERE finished_at IS NULL AND kind IN ('nightly', 'watch') AND started_at > ?1

@@ -14,6 +14,7 @@ use crate::{
     notice::{Event, Happening, Notice, Occasion, Outbox, Owed, Posted, PostedState},
     store::{
         Store, StoreError, events,
+        findings::count,
         saved::{micros, named, strange, timestamp, to_json},
     },
     telling,
@@ -201,7 +202,7 @@ pub(super) fn keep(sql: &Connection, notice: &Notice) -> rusqlite::Result<()> {
         notice.recipient.contact,
         notice.recipient.channel,
         micros(notice.at),
-        notice.events.len(),
+        notice.events.len() as i64,
         worst.map(Severity::id),
         packed(notice)?,
     ])?;
@@ -253,7 +254,7 @@ fn posted(row: &Row<'_>) -> rusqlite::Result<Posted> {
         contact: row.get("contact")?,
         channel: row.get("channel")?,
         made_at,
-        events: row.get("events")?,
+        events: count(row, "events")?,
         worst: worst(row)?,
         state,
         attempts: row.get("attempts")?,
@@ -269,7 +270,7 @@ fn worst(row: &Row<'_>) -> rusqlite::Result<Option<Severity>> {
 fn owed(sql: &Connection) -> rusqlite::Result<Vec<Owed>> {
     let mut owed: Vec<Owed> = Vec::new();
     let mut query = sql.prepare_cached(
-        "SELECT contact, channel, severity, count(*), min(at) FROM owed
+        "SELECT contact, channel, severity, count(*) AS number, min(at) AS since FROM owed
          JOIN events ON events.id = event WHERE notice IS NULL AND happening <> ?1
          GROUP BY contact, channel, severity ORDER BY contact, channel",
     )?;
@@ -279,8 +280,8 @@ fn owed(sql: &Connection) -> rusqlite::Result<Vec<Owed>> {
             contact: row.get(0)?,
             channel: row.get(1)?,
             worst: named(&Severity::ALL, Severity::id, &row.get::<_, String>(2)?)?,
-            events: row.get(3)?,
-            since: timestamp(row.get(4)?)?,
+            events: count(row, "number")?,
+            since: timestamp(row.get("since")?)?,
         };
         match owed.last_mut() {
             Some(last) if (&last.contact, &last.channel) == (&one.contact, &one.channel) => {

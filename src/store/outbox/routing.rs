@@ -4,12 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::{
-    finding::Severity,
-    notice::Happening,
-    store::saved::named,
-    telling::Subscription,
-};
+use crate::{finding::Severity, notice::Happening, store::saved::named, telling::Subscription};
 
 /// An event as far as it decides who hears of it.
 struct Event {

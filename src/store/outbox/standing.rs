@@ -10,7 +10,7 @@ use crate::{
     notice::{Night, Of, PortalStanding},
     store::{
         acts,
-        findings::opened_at,
+        findings::{count, opened_at},
         saved::{named, timestamp},
     },
 };
@@ -21,9 +21,8 @@ pub(super) fn standings(
     now: Timestamp,
 ) -> rusqlite::Result<BTreeMap<String, PortalStanding>> {
     let mut standings = judged(sql)?;
-    let mut query = sql.prepare_cached(
-        "SELECT * FROM findings WHERE state = 'open' AND clean_nights IS NULL",
-    )?;
+    let mut query =
+        sql.prepare_cached("SELECT * FROM findings WHERE state = 'open' AND clean_nights IS NULL")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let text = |column: &str| row.get::<_, String>(column);
@@ -49,13 +48,7 @@ pub(super) fn standings(
 
 fn nothing(portal: String) -> PortalStanding {
     PortalStanding {
-        of: Of {
-            name: portal.clone(),
-            portal,
-            agency: None,
-            province: None,
-            url: String::new(),
-        },
+        of: Of { name: portal.clone(), portal, agency: None, province: None, url: String::new() },
         open: [0; 4],
         unacknowledged: 0,
         oldest: None,
@@ -80,16 +73,17 @@ fn judged(sql: &Connection) -> rusqlite::Result<BTreeMap<String, PortalStanding>
 pub(super) fn last_night(sql: &Connection) -> rusqlite::Result<Option<Night>> {
     sql.prepare_cached(
         "SELECT started_at, finished_at,
-            (SELECT count(*) FROM portal_runs WHERE run = id),
+            (SELECT count(*) FROM portal_runs WHERE run = id) AS portals,
             (SELECT count(*) FROM portal_runs WHERE run = id AND state IN ('clean', 'findings'))
+            AS judged
          FROM runs WHERE kind = 'nightly' ORDER BY id DESC LIMIT 1",
     )?
     .query_row([], |row| {
         Ok(Night {
             started_at: timestamp(row.get(0)?)?,
             finished_at: row.get::<_, Option<i64>>(1)?.map(timestamp).transpose()?,
-            portals: row.get(2)?,
-            judged: row.get(3)?,
+            portals: count(row, "portals")?,
+            judged: count(row, "judged")?,
         })
     })
     .optional()
