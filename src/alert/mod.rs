@@ -4,20 +4,32 @@
 //! once to deliver a notice. Whoever calls keeps the notice until it is sent. The same notice is
 //! the same message each time, under the same name, so a receiver who gets it twice can tell.
 
+mod attachments;
 mod delivery;
+mod document;
+mod drop_folder;
+mod email;
+#[cfg(test)]
+mod fixture;
 mod outcome;
+mod secret;
+mod syslog;
+mod trust;
+mod webhook;
+mod wording;
 
 use jiff::Timestamp;
 
+pub use attachments::attachments;
 pub use delivery::{Delivery, Tally};
-pub use outcome::{Receipt, Undelivered};
+pub use outcome::{Complaint, Receipt, Undelivered};
 
 use crate::{
-    notice::{Attachment, Notice},
+    notice::Notice,
     target::{Channel, Settings},
 };
 
-/// Tries once to deliver a notice.
+/// Tries once to deliver a notice; `now` is what a webhook's signature says.
 ///
 /// # Errors
 /// Says in a line for the operator why not, and whether it is worth to try again.
@@ -26,17 +38,21 @@ pub async fn send(
     notice: &Notice,
     now: Timestamp,
 ) -> Result<Receipt, Undelivered> {
-    let _ = (notice, now);
     match &channel.settings {
-        Settings::Email(_)
-        | Settings::Webhook(_)
-        | Settings::Syslog(_)
-        | Settings::DropFolder(_) => Err(Undelivered::later("not built yet")),
+        Settings::Email(settings) => email::send(settings, notice).await,
+        Settings::Webhook(settings) => webhook::send(settings, notice, now).await,
+        Settings::Syslog(settings) => syslog::send(settings, notice).await,
+        Settings::DropFolder(settings) => drop_folder::send(settings, notice).await,
     }
 }
 
-/// The files that go with a notice: all that it tells, for people and for machines.
-pub fn attachments(notice: &Notice) -> Vec<Attachment> {
-    let _ = notice;
-    Vec::new()
+/// What is wrong with the settings of a channel: files that are not there, secrets that cannot be
+/// read or that everybody can. Touches no network.
+pub fn check(channel: &Channel) -> Vec<Complaint> {
+    match &channel.settings {
+        Settings::Email(settings) => email::check(settings),
+        Settings::Webhook(settings) => webhook::check(settings),
+        Settings::Syslog(settings) => syslog::check(settings),
+        Settings::DropFolder(settings) => drop_folder::check(settings),
+    }
 }

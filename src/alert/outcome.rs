@@ -30,6 +30,15 @@ pub enum Undelivered {
     },
 }
 
+/// What is wrong with the settings of a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Complaint {
+    /// Nothing can be sent.
+    Broken(String),
+    /// It can, but not as safely as it should.
+    Doubtful(String),
+}
+
 /// The most characters of what is told to the operator of one try.
 pub const MOST: usize = 300;
 
@@ -42,6 +51,14 @@ impl Receipt {
 impl Undelivered {
     pub(super) fn later(why: impl AsRef<str>) -> Self {
         Self::Later { why: line(why.as_ref()), after: None }
+    }
+
+    /// Not before the other side wants to be asked again.
+    pub(super) fn after(self, wait: Option<Duration>) -> Self {
+        match self {
+            Self::Later { why, .. } => Self::Later { why, after: wait },
+            never => never,
+        }
     }
 
     pub(super) fn never(why: impl AsRef<str>) -> Self {

@@ -21,6 +21,7 @@ mod summary;
 mod terminal;
 
 pub use defang::{own_page, plain, subject as defang, text as defang_text};
+pub use inert::deceives;
 pub use labels::{
     family as family_name, identity as identity_name, moment, severity as severity_name, utc,
 };
