@@ -3,12 +3,14 @@
 //! An event is told to a recipient once; a notice is made once, and sent until it arrives.
 
 mod event;
+mod owed;
 mod recipient;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use event::{Event, Happening, Of, Wound};
+pub use owed::{Outbox, Owed, Posted, PostedState};
 pub use recipient::Recipient;
 
 /// One message to one recipient over one channel: made once, kept in the outbox as it is, and the
@@ -26,7 +28,7 @@ pub struct Notice {
     pub recipient: Recipient,
     /// What it tells, the gravest first.
     pub events: Vec<Event>,
-    /// How things stand, in a digest.
+    /// How things stand, in a digest: portals with something open, and those that were not judged.
     pub standing: Vec<PortalStanding>,
     /// How the last night went, in a digest.
     pub night: Option<Night>,
@@ -48,6 +50,21 @@ pub enum Occasion {
     Digest,
     /// Somebody tries the channel.
     Test,
+}
+
+impl Occasion {
+    /// All of them.
+    pub const ALL: [Occasion; 4] = [Self::News, Self::Reminder, Self::Digest, Self::Test];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Reminder => "reminder",
+            Self::Digest => "digest",
+            Self::Test => "test",
+        }
+    }
 }
 
 /// How one portal stands, for a digest.
