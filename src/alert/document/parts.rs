@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::{
-    finding::{Lang, Severity},
+    finding::{Lang, Sentence, Severity},
     notice::{self, Happening, Of, PortalStanding, Wound},
     report::utc,
     target::ContactRole,
@@ -28,7 +28,7 @@ pub(super) struct Event<'a> {
     severity: Severity,
     portal: Option<Portal<'a>>,
     finding: Option<Finding<'a>>,
-    detail: Option<&'a str>,
+    detail: Option<&'a Sentence>,
 }
 
 #[derive(Serialize)]
@@ -116,7 +116,7 @@ impl<'a> Event<'a> {
             severity: event.severity,
             portal: event.of.as_ref().map(Portal::of),
             finding: event.wound.as_ref().map(Finding::of),
-            detail: event.detail.as_deref(),
+            detail: event.detail.as_ref(),
         }
     }
 }

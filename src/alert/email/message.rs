@@ -16,10 +16,7 @@ use lettre::{
     },
 };
 
-use crate::{
-    alert::wording,
-    notice::{Notice, Occasion},
-};
+use crate::{alert::wording, notice::Notice};
 
 pub(super) fn of(notice: &Notice, from: &Address, to: &Address) -> Result<Vec<u8>, Error> {
     let boundary = |part: &str| format!("={}-{part}", notice.id);
@@ -52,21 +49,12 @@ pub(super) fn of(notice: &Notice, from: &Address, to: &Address) -> Result<Vec<u8
     if let Some(worst) = wording::worst(notice) {
         extra.push(("X-Canhcong-Severity", worst.to_string()));
     }
-    extra.push(("X-Canhcong-Occasion", occasion(notice.occasion).to_owned()));
+    extra.push(("X-Canhcong-Occasion", notice.occasion.id().to_owned()));
     for (name, value) in extra {
         let name = HeaderName::new_from_ascii_str(name);
         message.headers_mut().insert_raw(HeaderValue::new(name, value));
     }
     Ok(message.formatted())
-}
-
-fn occasion(occasion: Occasion) -> &'static str {
-    match occasion {
-        Occasion::News => "news",
-        Occasion::Reminder => "reminder",
-        Occasion::Digest => "digest",
-        Occasion::Test => "test",
-    }
 }
 
 fn octets() -> ContentType {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use crate::{
     alert::wording,
     finding::Severity,
-    notice::{Event, Happening, Notice},
+    notice::{Event, Notice},
 };
 
 /// RFC 5424's `local0`: it is for what sites use as they like.
@@ -31,7 +31,7 @@ pub(super) fn lines(notice: &Notice, host: &str) -> Vec<Vec<u8>> {
 }
 
 fn of_event(notice: &Notice, event: &Event, host: &str) -> Vec<u8> {
-    let what = happening(event.happening);
+    let what = event.happening.id();
     let wound = event.wound.as_ref();
     let rule = wound.map_or(what, |wound| wound.rule.as_str());
     let mut out = begin(event.severity, event.at, host, what);
@@ -59,7 +59,10 @@ fn of_event(notice: &Notice, event: &Event, host: &str) -> Vec<u8> {
         fields.labelled("cn1", "pages", &wound.pages_total.to_string());
         fields.put("msg", &wound.excerpt);
     } else {
-        fields.put("msg", event.detail.as_deref().unwrap_or_default());
+        fields.put(
+            "msg",
+            event.detail.as_ref().map_or("", |detail| detail.in_lang(notice.recipient.lang)),
+        );
     }
     fields.put("deviceExternalId", &notice.id);
     fields.0.into_bytes()
@@ -139,17 +142,6 @@ fn cut(text: &str) -> String {
     let end = text.floor_char_boundary(MOST_VALUE);
     let text = text.get(..end).unwrap_or_default();
     text.chars().map(|c| if crate::report::deceives(c) { ' ' } else { c }).collect()
-}
-
-fn happening(happening: Happening) -> &'static str {
-    match happening {
-        Happening::New => "new",
-        Happening::Worse => "worse",
-        Happening::Reopened => "reopened",
-        Happening::Healed => "healed",
-        Happening::Reminder => "reminder",
-        Happening::WatchFailed => "watch-failed",
-    }
 }
 
 #[cfg(test)]

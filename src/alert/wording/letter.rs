@@ -135,7 +135,7 @@ impl Item {
             self.row(say("Cổng", "Portal"), portal(of));
         }
         if let Some(detail) = &event.detail {
-            self.row(say("Chi tiết", "Details"), defang_text(detail));
+            self.row(say("Chi tiết", "Details"), defang_text(detail.in_lang(lang)));
         }
         let Some(wound) = &event.wound else { return };
         let home = event.of.as_ref().map_or("", |of| &of.url);

@@ -22,15 +22,7 @@ pub(super) fn happening(happening: Happening) -> Text {
 /// How many happened of each kind: `2 mới phát hiện, 1 tái diễn`.
 pub(super) fn counts(notice: &crate::notice::Notice) -> String {
     let lang = notice.recipient.lang;
-    let all = [
-        Happening::New,
-        Happening::Worse,
-        Happening::Reopened,
-        Happening::Healed,
-        Happening::Reminder,
-        Happening::WatchFailed,
-    ];
-    let parts: Vec<_> = all
+    let parts: Vec<_> = Happening::ALL
         .into_iter()
         .filter_map(|kind| {
             let count = notice.events.iter().filter(|event| event.happening == kind).count();
