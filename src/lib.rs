@@ -32,12 +32,16 @@ pub mod detect;
 pub mod history;
 // Judge what many portals have in common.
 pub mod cohort;
+// Decide who is told what, and when.
+pub mod telling;
 // Keep.
 pub mod store;
 // Tell.
 pub mod report;
 // Keep what proves it.
 pub mod evidence;
+// Tell people who are not looking.
+pub mod alert;
 // All of it, in order.
 pub mod demo;
 pub mod inspect;

@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and the options that they share.
 
+pub mod alert;
 pub mod backup;
 pub mod baseline;
 pub mod check;
@@ -71,6 +72,8 @@ pub enum Command {
     Rules(rules::Args),
     /// The approved state of a portal: learn, diff, approve, show.
     Baseline(baseline::Args),
+    /// What people are told, whether it arrived, and sending it: outbox, send, retry.
+    Alert(alert::Args),
     /// Check the registry and the approved states without scanning.
     Check(check::Args),
     /// Say whether the watch itself is well: 0 if a night ended well not long ago or a run gets on.

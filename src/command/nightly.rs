@@ -10,7 +10,7 @@ use canhcong::{
 };
 use tokio::runtime::Runtime;
 
-use super::{Common, Outcome, night::Night, progress::Progress};
+use super::{Common, Outcome, alert, night::Night, progress::Progress};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -60,8 +60,7 @@ fn look(
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
     let registry = super::load(&common.targets)?;
-    let mut targets: Vec<Target> =
-        registry.targets.into_iter().filter(|target| target.enabled).collect();
+    let mut targets: Vec<Target> = registry.enabled().cloned().collect();
     if targets.is_empty() {
         bail!("{} has no enabled portal", common.targets.display());
     }
@@ -77,7 +76,7 @@ fn look(
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
     let keeping = registry.evidence;
-    let mut options = common.options(registry.user_agents)?;
+    let mut options = common.options(registry.user_agents.clone())?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
     }
@@ -88,21 +87,25 @@ fn look(
             progress.show(&event);
             progress.beside(|| night.hear(&event));
         };
-        let run = scan::run(targets, &options, &journal, stop, &events);
-        let report = tokio::select! {
-            biased;
-            report = run => report?,
-            () = stop.overdue() => return anyhow::Ok(None),
+        let look = async {
+            let run = scan::run(targets, &options, &journal, stop, &events);
+            let report = tokio::select! {
+                biased;
+                report = run => report?,
+                () = stop.overdue() => return anyhow::Ok(None),
+            };
+            night.was(&report);
+            // A run that was stopped before its end is left open: the next one goes on with it.
+            if night.is_complete() {
+                journal.sweep(keeping, options.clock.now()).await?;
+                journal.close(options.clock.now()).await?;
+            } else {
+                journal.leave()?;
+            }
+            anyhow::Ok(Some(report))
         };
-        night.was(&report);
-        // A run that was stopped before its end is left open: the next one goes on with it.
-        if night.is_complete() {
-            journal.sweep(keeping, options.clock.now()).await?;
-            journal.close(options.clock.now()).await?;
-        } else {
-            journal.leave()?;
-        }
-        anyhow::Ok(Some(report))
+        let state = night.state().to_owned();
+        alert::beside(look, &registry, state, common, || stop.is_asked()).await
     })?;
     // Whatever was not told is on record, and the next run tells it.
     let Some(report) = report else { return Ok(Outcome::Stopped) };

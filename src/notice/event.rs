@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::finding::Severity;
+use crate::finding::{Sentence, Severity};
 
 /// Something that people are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Event {
     /// The finding that it is about, if it is about one.
     pub wound: Option<Wound>,
     /// What there is to say beside it: which run did not finish, since when a portal is silent.
-    pub detail: Option<String>,
+    pub detail: Option<Sentence>,
 }
 
 /// What happened.
@@ -38,8 +38,27 @@ pub enum Happening {
     Healed,
     /// A finding is still open and nobody cares for it.
     Reminder,
-    /// The watch itself failed: a portal is not looked at, a run did not finish.
+    /// The watch itself failed: a portal is not looked at, a run did not finish, somebody cannot
+    /// be told.
     WatchFailed,
+}
+
+impl Happening {
+    /// All of them.
+    pub const ALL: [Happening; 6] =
+        [Self::New, Self::Worse, Self::Reopened, Self::Healed, Self::Reminder, Self::WatchFailed];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Worse => "worse",
+            Self::Reopened => "reopened",
+            Self::Healed => "healed",
+            Self::Reminder => "reminder",
+            Self::WatchFailed => "watch-failed",
+        }
+    }
 }
 
 /// The portal of an event.

@@ -3,12 +3,14 @@
 //! An event is told to a recipient once; a notice is made once, and sent until it arrives.
 
 mod event;
+mod owed;
 mod recipient;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use event::{Event, Happening, Of, Wound};
+pub use owed::{Outbox, Owed, Posted, PostedState};
 pub use recipient::Recipient;
 
 /// One message to one recipient over one channel: made once, kept in the outbox as it is, and the
@@ -26,8 +28,12 @@ pub struct Notice {
     pub recipient: Recipient,
     /// What it tells, the gravest first.
     pub events: Vec<Event>,
-    /// How things stand, in a digest.
+    /// How things stand, in a digest: portals with something open, and those that were not judged.
     pub standing: Vec<PortalStanding>,
+    /// How the last night went, in a digest.
+    pub night: Option<Night>,
+    /// What owners are told about their duty to report, in the words of the operator.
+    pub duty: Option<String>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
 }
@@ -46,6 +52,21 @@ pub enum Occasion {
     Test,
 }
 
+impl Occasion {
+    /// All of them.
+    pub const ALL: [Occasion; 4] = [Self::News, Self::Reminder, Self::Digest, Self::Test];
+
+    /// The name in JSON and in the database.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Reminder => "reminder",
+            Self::Digest => "digest",
+            Self::Test => "test",
+        }
+    }
+}
+
 /// How one portal stands, for a digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortalStanding {
@@ -59,6 +80,19 @@ pub struct PortalStanding {
     pub oldest: Option<Timestamp>,
     /// When the portal was last looked at with an answer that could be judged.
     pub judged_at: Option<Timestamp>,
+}
+
+/// How the newest night went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Night {
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended; `None` if it did not.
+    pub finished_at: Option<Timestamp>,
+    /// The portals that it was to look at.
+    pub portals: usize,
+    /// Of these, those that could be judged.
+    pub judged: usize,
 }
 
 /// A file that goes with a notice.

@@ -34,7 +34,7 @@ const BROWSER_OBJECTS: [&str; 12] = [
 
 /// Free text with every address and host in it defanged and every deceiving character shown.
 /// Longer texts end in `…`.
-pub(super) fn text(text: &str) -> String {
+pub fn text(text: &str) -> String {
     let (shown, rest) = split(text);
     let [out, _, _] = rewrite(shown, &(shown.len()..shown.len()), &teeth(shown));
     out + rest
@@ -67,7 +67,7 @@ pub fn subject(subject: &str) -> String {
 
 /// The address of a page of the portal whose home page is `home`: left as it is, so that it can
 /// be copied; only addresses that it carries along are defanged. Any other address is defanged.
-pub(super) fn own_page(url: &str, home: &str) -> String {
+pub fn own_page(url: &str, home: &str) -> String {
     let (Ok(page), Ok(home)) = (Url::parse(url), Url::parse(home)) else { return text(url) };
     let Some(host) = page.host_str() else { return text(url) };
     let owned = home
@@ -106,7 +106,7 @@ fn bare(host: &str) -> &str {
 }
 
 /// Text that leads nowhere, such as the name of a file, with every deceiving character shown.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let (shown, rest) = split(text);
     let mut out = String::with_capacity(shown.len());
     shown.chars().for_each(|c| inert::push(&mut out, c));

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 /// Whether a character steers or deceives a display instead of showing itself.
-pub(super) fn deceives(c: char) -> bool {
+pub fn deceives(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'

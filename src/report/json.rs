@@ -7,6 +7,7 @@ mod campaigns;
 mod evaluation;
 mod findings;
 pub mod incidents;
+pub mod outbox;
 mod software;
 
 use campaigns::CampaignJson;

@@ -48,7 +48,8 @@ pub(super) fn confirmed(confirmed: bool) -> Text {
     }
 }
 
-pub(super) fn identity(identity: Identity) -> Text {
+/// A visitor as reports name them.
+pub fn identity(identity: Identity) -> Text {
     match identity {
         Identity::Citizen => Text { vi: "Người truy cập trực tiếp", en: "Direct visitor" },
         Identity::FromSearch => Text {
@@ -66,7 +67,8 @@ pub(super) fn identity(identity: Identity) -> Text {
     }
 }
 
-pub(super) fn family(family: Family) -> Text {
+/// A family as reports name it.
+pub fn family(family: Family) -> Text {
     match family {
         Family::Backlink => Text { vi: "Chèn liên kết trái phép", en: "Planted links" },
         Family::Redirect => Text { vi: "Chuyển hướng trái phép", en: "Planted redirect" },
@@ -100,7 +102,7 @@ pub(super) fn stopped_by(reason: &'static str) -> Text {
 }
 
 /// Day and minute in Việt Nam (UTC+7).
-pub(super) fn moment(at: Timestamp, lang: Lang) -> String {
+pub fn moment(at: Timestamp, lang: Lang) -> String {
     let zone = tz::TimeZone::fixed(tz::offset(7));
     let form = match lang {
         Lang::Vi => "%H:%M ngày %d/%m/%Y",
@@ -110,7 +112,7 @@ pub(super) fn moment(at: Timestamp, lang: Lang) -> String {
 }
 
 /// RFC 3339 in UTC, whole seconds.
-pub(super) fn utc(at: Timestamp) -> String {
+pub fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

@@ -21,14 +21,22 @@ mod signals;
 mod summary;
 mod terminal;
 
-pub use defang::subject as defang;
-pub use labels::severity as severity_name;
+pub use defang::{own_page, plain, subject as defang, text as defang_text};
+pub use inert::deceives;
+pub use labels::{
+    family as family_name, identity as identity_name, moment, severity as severity_name, utc,
+};
 
 pub use summary::Totals;
 
 /// How incidents are told.
 pub mod incidents {
     pub use super::{json::incidents as json, terminal::incidents as terminal};
+}
+
+/// How the outbox is told.
+pub mod outbox {
+    pub use super::{json::outbox::outbox as json, terminal::outbox::outbox as terminal};
 }
 
 /// How an evaluation is told.

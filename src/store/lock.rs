@@ -80,6 +80,32 @@ impl RunLock {
     }
 }
 
+/// The right to send what is in the outbox, until it is dropped: two at once would send twice.
+#[derive(Debug)]
+pub struct SendersLock(File);
+
+impl SendersLock {
+    /// Takes it; `None` while another process has it.
+    pub(super) fn take(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let failed = |error| StoreError::folder(dir, "taking the lock of the outbox", error);
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        let file = options.open(dir.join("outbox.lock")).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+impl Drop for SendersLock {
+    fn drop(&mut self) {
+        // Closing the file gives it up as well.
+        let _ = self.0.unlock();
+    }
+}
+
 impl Drop for RunLock {
     fn drop(&mut self) {
         // If this fails the next run checks the database once more than it had to.

@@ -10,12 +10,14 @@ mod cohort;
 mod copy;
 mod days;
 mod error;
+mod events;
 mod evidence;
 mod findings;
 mod gone;
 mod incidents;
 mod lock;
 mod open;
+mod outbox;
 mod pages;
 mod portals;
 mod recorder;
@@ -26,7 +28,7 @@ mod software;
 mod version_files;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -35,7 +37,8 @@ pub use error::StoreError;
 pub use evidence::Kept;
 pub use findings::Sighting;
 pub use incidents::Meant;
-pub use lock::{Pulse, RunLock, UnderWay};
+pub use lock::{Pulse, RunLock, SendersLock, UnderWay};
+pub use outbox::{Due, Retried};
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
@@ -72,6 +75,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// The state folder.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     /// Does all of `work` or nothing. `doing` completes "failed while …" in the error.
     fn write<T>(
         &mut self,

@@ -39,6 +39,11 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
         self.table.contains_key(key)
     }
 
+    /// Where the value of a key stands.
+    pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get(key).map(Spanned::span)
+    }
+
     pub(super) fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -277,7 +282,7 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
     }
 }
 
-/// The short name of a portal or contact.
+/// The short name of a portal, contact or channel.
 pub(super) fn id(text: &str) -> Result<String, String> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !text.is_empty() && text.len() <= 64 && text.chars().all(allowed) {

@@ -3,21 +3,28 @@
 //! The nouns stand here; `registry` reads them from `targets.toml`, and everything that an
 //! administrator can get wrong there is found on the way in, so that nothing else has to ask.
 
+mod channel;
 mod contact;
 mod csv;
 mod evidence;
 mod fields;
 mod hosts;
+mod hours;
 mod nearest;
+mod notified;
 mod portal;
 mod problem;
 mod registry;
 mod source;
 
+pub use channel::{
+    Channel, ChannelKind, DropFolder, Email, Secret, Settings, Syslog, Tls, Transport, Webhook,
+};
 pub use contact::{Contact, ContactRole};
 pub use csv::{CsvProblem, from_csv};
 pub use evidence::Keeping;
 pub use hosts::Hosts;
+pub use hours::QuietHours;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
 

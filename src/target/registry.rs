@@ -12,9 +12,9 @@ use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Contact, Keeping, Target, bare, contact, evidence,
+    Channel, Contact, Keeping, Target, bare, channel, contact, evidence,
     fields::{Fields, shorten},
-    nearest::nearest,
+    notified,
     portal::{self, Entry},
     problem::{Problem, Problems},
     source::SourceFile,
@@ -28,6 +28,12 @@ pub struct Registry {
     pub targets: Vec<Target>,
     /// Those who are told about findings.
     pub contacts: Vec<Contact>,
+    /// How they are told.
+    pub channels: Vec<Channel>,
+    /// Ids of the contacts who are told of every portal, beside those whom the portal names.
+    pub notify: Vec<String>,
+    /// What owners are told about their duty to report, in the words of the operator.
+    pub duty: Option<String>,
     /// As what the scanner presents itself.
     pub user_agents: UserAgents,
     /// How long evidence is kept, and how much of it.
@@ -58,7 +64,8 @@ impl Registry {
         }
     }
 
-    /// Reads a registry from its text; `name` stands for the file in messages.
+    /// Reads a registry from its text; `name` stands for the file in messages, and relative paths
+    /// start at its folder.
     ///
     /// # Errors
     /// As [`Registry::load`].
@@ -66,7 +73,8 @@ impl Registry {
         let file = SourceFile::new(name.to_owned(), text);
         let mut problems = Vec::new();
         let (root, errors) = DeTable::parse_recoverable(file.text());
-        let registry = read(&root, &mut problems);
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        let registry = read(&root, folder, &mut problems);
         let broken: Vec<Problem> = errors.iter().map(|error| syntax(error, file.text())).collect();
         drop_echoes(file.text(), &broken, &mut problems);
         problems.extend(broken);
@@ -93,6 +101,19 @@ impl Registry {
     pub fn contact(&self, id: &str) -> Option<&Contact> {
         self.contacts.iter().find(|contact| contact.id == id)
     }
+
+    /// A channel by its id.
+    pub fn channel(&self, id: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.id == id)
+    }
+
+    /// Those who are told of a portal, each once, in the order of the file.
+    pub fn told_of(&self, target: &Target) -> impl Iterator<Item = &Contact> {
+        let is_named = |contact: &&Contact| {
+            target.notify.iter().chain(&self.notify).any(|id| *id == contact.id)
+        };
+        self.contacts.iter().filter(is_named)
+    }
 }
 
 fn read_text(path: &Path) -> Result<String, Problem> {
@@ -118,7 +139,7 @@ fn read_text(path: &Path) -> Result<String, Problem> {
 }
 
 /// Reads the whole document; what is wrong goes to `problems`.
-fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Registry {
+fn read(root: &toml::Spanned<DeTable<'_>>, folder: &Path, problems: &mut Vec<Problem>) -> Registry {
     let mut fields = Fields::new(root.get_ref(), 0..0, problems);
     let mut registry = Registry::default();
     if let Some(texts) = fields.table("user_agents") {
@@ -127,15 +148,29 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     if let Some(evidence) = fields.table("evidence") {
         registry.evidence = evidence::read(evidence);
     }
+    registry.duty = fields.text("duty").map(|text| text.into_inner().to_owned());
+    let notify = fields.list("notify");
+    let channel_tables = fields.tables("channel");
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");
     fields.finish();
 
-    let (mut contact_ids, mut portal_ids) = (HashMap::new(), HashMap::new());
+    let (mut channel_ids, mut contact_ids, mut portal_ids) =
+        (HashMap::new(), HashMap::new(), HashMap::new());
+    for (table, span) in channel_tables {
+        unique_id("channel id", table, &mut channel_ids, problems);
+        registry.channels.extend(channel::read(Fields::new(table, span, problems), folder));
+    }
+    let mut contacts = Vec::new();
     for (table, span) in contact_tables {
         unique_id("contact id", table, &mut contact_ids, problems);
-        registry.contacts.extend(contact::read(Fields::new(table, span, problems)));
+        contacts.extend(contact::read(Fields::new(table, span, problems)));
     }
+    registry.contacts = notified::over(contacts, &registry.channels, &channel_ids, problems);
+    for contact in &notify {
+        notified::known("notify", contact.get_ref(), contact.span(), &contact_ids, problems);
+    }
+    registry.notify = notify.into_iter().map(|text| text.into_inner().to_owned()).collect();
     let mut entries: Vec<Entry> = Vec::new();
     for (table, span) in portal_tables {
         unique_id("portal id", table, &mut portal_ids, problems);
@@ -198,15 +233,7 @@ fn compare(
             );
         }
         for (contact, at) in target.notify.iter().zip(&entry.notify_at) {
-            if contacts.contains_key(contact) {
-                continue;
-            }
-            let help = match nearest(contact, contacts.keys().map(String::as_str)) {
-                Some(id) => format!("did you mean `{id}`?"),
-                None => "contacts are declared with [[contact]] and an `id`".to_owned(),
-            };
-            let message = format!("`notify` names an unknown contact `{}`", shorten(contact));
-            problems.push(Problem::new(message).help(help).at(at.clone(), "nobody has this id"));
+            notified::known("notify", contact, at.clone(), contacts, problems);
         }
     }
 }
