@@ -11,6 +11,7 @@ mod email;
 #[cfg(test)]
 mod fixture;
 mod outcome;
+mod sample;
 mod secret;
 mod syslog;
 mod trust;
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 
 pub use attachments::attachments;
 pub use outcome::{Complaint, Receipt, Undelivered};
+pub use sample::sample;
 
 use crate::{
     notice::Notice,
