@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-pub use handling::{day, handling, outgrown};
+pub use handling::{day, handling, outgrown, zone};
 pub use nights::{CLEAN_NIGHTS, Nights, WATCHED_FOR};
 
 use crate::{

@@ -32,6 +32,8 @@ pub mod detect;
 pub mod history;
 // Judge what many portals have in common.
 pub mod cohort;
+// Decide who is told what, and when.
+pub mod telling;
 // Keep.
 pub mod store;
 // Tell.

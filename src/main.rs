@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),
         Command::Baseline(args) => command::baseline::run(args, &cli.common),
+        Command::Alert(args) => command::alert::run(args, &cli.common),
         Command::Check(args) => command::check::run(args, &cli.common),
         // Done above, before there is a log.
         Command::SandboxChild => Ok(Outcome::Quiet),

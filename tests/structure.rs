@@ -19,7 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["knowledge"],
     &["detect"],
     &["history"],
-    &["cohort"],
+    &["cohort", "telling"],
     &["store", "report"],
     &["alert"],
     &["scan"],

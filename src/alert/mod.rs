@@ -5,6 +5,7 @@
 //! the same message each time, under the same name, so a receiver who gets it twice can tell.
 
 mod attachments;
+mod delivery;
 mod document;
 mod drop_folder;
 mod email;
@@ -21,6 +22,7 @@ mod wording;
 use jiff::Timestamp;
 
 pub use attachments::attachments;
+pub use delivery::{Delivery, Tally};
 pub use outcome::{Complaint, Receipt, Undelivered};
 pub use sample::sample;
 

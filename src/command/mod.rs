@@ -1,5 +1,6 @@
 //! The command line: one file for each command, and the options that they share.
 
+pub mod alert;
 pub mod baseline;
 pub mod check;
 pub mod demo;
@@ -64,6 +65,8 @@ pub enum Command {
     Rules(rules::Args),
     /// The approved state of a portal: learn, diff, approve, show.
     Baseline(baseline::Args),
+    /// What people are told, whether it arrived, and sending it: outbox, send, retry.
+    Alert(alert::Args),
     /// Check the registry and the approved states without scanning.
     Check(check::Args),
     /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.

@@ -8,7 +8,7 @@ use canhcong::{
     target::Target,
 };
 
-use super::{Common, Outcome, progress::Progress};
+use super::{Common, Outcome, alert, progress::Progress};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -22,15 +22,14 @@ pub(super) const STATE: &str = "state";
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let registry = super::load(&common.targets)?;
-    let mut targets: Vec<Target> =
-        registry.targets.into_iter().filter(|target| target.enabled).collect();
+    let mut targets: Vec<Target> = registry.enabled().cloned().collect();
     if targets.is_empty() {
         bail!("{} has no enabled portal", common.targets.display());
     }
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
-    let mut options = common.options(registry.user_agents)?;
+    let mut options = common.options(registry.user_agents.clone())?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
     }
@@ -39,13 +38,16 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let report = super::runtime()?.block_on(async {
         let stop = super::stop_on_signals();
         let progress = Progress::new(targets.len(), common.quiet);
-        let report =
-            scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
-        // A run that was asked to stop is left open: the next one goes on with it.
-        if !stop.is_asked() {
-            journal.close(options.clock.now()).await?;
-        }
-        anyhow::Ok(report)
+        let look = async {
+            let tell = |event: scan::Event<'_>| progress.show(&event);
+            let report = scan::run(targets, &options, &journal, &stop, &tell).await?;
+            // A run that was asked to stop is left open: the next one goes on with it.
+            if !stop.is_asked() {
+                journal.close(options.clock.now()).await?;
+            }
+            anyhow::Ok(report)
+        };
+        alert::beside(look, &registry, state.clone(), common, || stop.is_asked()).await
     })?;
     common.tell(&report)
 }

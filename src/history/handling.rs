@@ -7,9 +7,14 @@ use crate::{
     outcome::{Act, Deed, Handling},
 };
 
-/// The day in Việt Nam (UTC+7), where people say until when something is muted.
+/// The time of Việt Nam, where people say when and until when (UTC+7).
+pub fn zone() -> tz::TimeZone {
+    tz::TimeZone::fixed(tz::offset(7))
+}
+
+/// The day in Việt Nam, where people say until when something is muted.
 pub fn day(at: Timestamp) -> Date {
-    at.to_zoned(tz::TimeZone::fixed(tz::offset(7))).date()
+    at.to_zoned(zone()).date()
 }
 
 /// What acts, oldest first, amount to now, for a finding that last came to be at `opened_at`.

@@ -6,6 +6,7 @@
 mod campaigns;
 mod evaluation;
 pub mod incidents;
+pub mod outbox;
 mod software;
 
 use campaigns::CampaignJson;

@@ -33,6 +33,11 @@ pub mod incidents {
     pub use super::{json::incidents as json, terminal::incidents as terminal};
 }
 
+/// How the outbox is told.
+pub mod outbox {
+    pub use super::{json::outbox::outbox as json, terminal::outbox::outbox as terminal};
+}
+
 /// How an evaluation is told.
 pub mod evaluation {
     pub use super::{json::evaluation as json, terminal::evaluation as terminal};

@@ -8,6 +8,7 @@ mod finding;
 mod history;
 pub mod incidents;
 pub(super) mod ink;
+pub mod outbox;
 mod software;
 mod story;
 

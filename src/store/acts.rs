@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Who acts where the program itself does.
-const PROGRAM: &str = env!("CARGO_PKG_NAME");
+pub(super) const PROGRAM: &str = env!("CARGO_PKG_NAME");
 
 impl Store {
     /// Puts on record what somebody did about a finding; `None` where there is no such finding.

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use url::Url;
 
 use super::{
-    Store, StoreError, acts,
+    Store, StoreError, acts, events,
     findings::opened_at,
     saved::{SavedSignal, SavedTrace, from_json, micros, named, timestamp, to_json},
 };
@@ -41,6 +41,7 @@ impl Store {
                     new.severity.id()
                 ])?;
             }
+            events::of_cohort(sql, &cohort, at)?;
             Ok(cohort)
         })
     }

@@ -8,11 +8,17 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use jiff::Timestamp;
 
 use super::StoreError;
+
+/// Whoever asks whether a run is under way holds the lock for a moment, which must not end a run that
+/// begins just then.
+const LOOKERS: u32 = 5;
 
 /// The right to use a state folder, until it is dropped.
 #[derive(Debug)]
@@ -34,7 +40,14 @@ impl RunLock {
             .truncate(false)
             .open(path)
             .map_err(failed)?;
-        let locked = file.try_lock();
+        let mut locked = file.try_lock();
+        for _ in 0..LOOKERS {
+            if !matches!(locked, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+            locked = file.try_lock();
+        }
         let mut text = String::new();
         // Nothing is lost if this can not be read: it only names the holder.
         let _ = (&file).take(200).read_to_string(&mut text);
@@ -56,6 +69,47 @@ impl RunLock {
         file.rewind().map_err(failed)?;
         writeln!(file, "{} {since}", std::process::id()).map_err(failed)?;
         Ok((Self { file }, ended_in_order))
+    }
+
+    /// Whether a run has the folder.
+    pub(super) fn is_held(dir: &Path) -> Result<bool, StoreError> {
+        let failed = |error| StoreError::folder(dir, "looking at the run lock", error);
+        let file = match File::open(dir.join("run.lock")) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(failed(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+/// The right to send what is in the outbox, until it is dropped: two at once would send twice.
+#[derive(Debug)]
+pub struct SendersLock(File);
+
+impl SendersLock {
+    /// Takes it; `None` while another process has it.
+    pub(super) fn take(dir: &Path) -> Result<Option<Self>, StoreError> {
+        let failed = |error| StoreError::folder(dir, "taking the lock of the outbox", error);
+        let mut options = OpenOptions::new();
+        let options = options.write(true).create(true).truncate(false);
+        let file = options.open(dir.join("outbox.lock")).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
+
+impl Drop for SendersLock {
+    fn drop(&mut self) {
+        // Closing the file gives it up as well.
+        let _ = self.0.unlock();
     }
 }
 

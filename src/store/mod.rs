@@ -9,11 +9,13 @@ mod acts;
 mod cohort;
 mod days;
 mod error;
+mod events;
 mod findings;
 mod gone;
 mod incidents;
 mod lock;
 mod open;
+mod outbox;
 mod pages;
 mod portals;
 mod recorder;
@@ -24,7 +26,7 @@ mod software;
 mod version_files;
 mod watch;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -32,6 +34,8 @@ pub use days::{Days, Packed};
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;
+pub use lock::SendersLock;
+pub use outbox::{Due, Retried};
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};
@@ -68,6 +72,11 @@ pub struct Store {
 }
 
 impl Store {
+    /// The state folder.
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     /// Does all of `work` or nothing. `doing` completes "failed while …" in the error.
     fn write<T>(
         &mut self,

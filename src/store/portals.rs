@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
-    RunId, Store, StoreError, acts,
+    RunId, Store, StoreError, acts, events,
     findings::{record, seen_by},
     gone::end,
     pages::forget_oldest,
@@ -68,6 +68,7 @@ impl Store {
             };
             report.watch = watch(sql, &report.portal, at)?;
             save(sql, run, &report, at)?;
+            events::of_portal(sql, run, &report, at)?;
             forget_oldest(sql, &report.portal)?;
             Ok(report)
         })

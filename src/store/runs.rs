@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
-    Store, StoreError,
+    Store, StoreError, events,
     saved::{micros, timestamp},
 };
 
@@ -57,7 +57,7 @@ impl Store {
                 "UPDATE runs SET finished_at = ?2 WHERE id = ?1",
                 params![run.0, micros(at)],
             )?;
-            Ok(())
+            events::of_run(sql, run, at)
         })
     }
 
