@@ -29,7 +29,8 @@ pub fn sample(recipient: Recipient, duty: Option<String>, at: Timestamp) -> Noti
         url: "https://portal.example/tin-tuc".to_owned(),
         identity: "citizen".to_owned(),
         subject: "nha-cai.example".to_owned(),
-        excerpt: "<a style=\"display:none\" href=\"https://nha-cai.example/\">nhà cái</a>".to_owned(),
+        excerpt: "<a style=\"display:none\" href=\"https://nha-cai.example/\">nhà cái</a>"
+            .to_owned(),
         line: 120,
         column: 4,
         pages_total: 1,

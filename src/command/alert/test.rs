@@ -23,7 +23,11 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let registry = load(&common.targets)?;
     let Some(channel) = registry.channel(&args.channel) else {
         let known = in_words(registry.channels.iter().map(|channel| channel.id.as_str()));
-        let known = if known.is_empty() { "there is no [[channel]] in the registry".to_owned() } else { format!("expected {known}") };
+        let known = if known.is_empty() {
+            "there is no [[channel]] in the registry".to_owned()
+        } else {
+            format!("expected {known}")
+        };
         bail!("there is no channel `{}`; {known}", args.channel);
     };
     let recipient = recipient(&registry, channel, args.to.as_deref())?;
@@ -44,7 +48,11 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     }
 }
 
-fn recipient(registry: &Registry, channel: &Channel, to: Option<&str>) -> anyhow::Result<Recipient> {
+fn recipient(
+    registry: &Registry,
+    channel: &Channel,
+    to: Option<&str>,
+) -> anyhow::Result<Recipient> {
     let contact = match to {
         Some(id) => {
             let known = || in_words(registry.contacts.iter().map(|contact| contact.id.as_str()));
@@ -56,7 +64,9 @@ fn recipient(registry: &Registry, channel: &Channel, to: Option<&str>) -> anyhow
             .contacts
             .iter()
             .find(|contact| contact.channels.contains(&channel.id))
-            .with_context(|| format!("nobody is told over `{}` yet: name somebody with --to CONTACT", channel.id))?,
+            .with_context(|| {
+                format!("nobody is told over `{}` yet: name somebody with --to CONTACT", channel.id)
+            })?,
     };
     if channel.kind() == ChannelKind::Email && contact.email.is_none() {
         bail!("{} has no `email`", contact.id);
