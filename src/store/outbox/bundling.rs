@@ -121,7 +121,7 @@ fn waiting(
     sql.prepare_cached(
         "SELECT events.id, fingerprint, happening, severity, urgent,
             ?3 AND runs.finished_at IS NULL AND runs.id = (SELECT max(id) FROM runs)
-         FROM owed JOIN events ON events.id = event LEFT JOIN runs ON runs.id = run
+         FROM owed JOIN events ON events.id = owed.event LEFT JOIN runs ON runs.id = run
          WHERE contact = ?1 AND channel = ?2 AND notice IS NULL ORDER BY events.id",
     )?
     .query_map(params![own.recipient.contact, own.recipient.channel, is_running], |row| {

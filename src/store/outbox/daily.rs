@@ -109,7 +109,7 @@ pub(super) fn reminders(
 /// Reminders that are in no notice, oldest first, each with its finding.
 fn waiting(sql: &Connection, own: &Subscription) -> rusqlite::Result<Vec<(i64, String)>> {
     sql.prepare_cached(
-        "SELECT events.id, fingerprint FROM owed JOIN events ON events.id = event
+        "SELECT events.id, fingerprint FROM owed JOIN events ON events.id = owed.event
          WHERE contact = ?1 AND channel = ?2 AND notice IS NULL AND happening = ?3
          AND fingerprint IS NOT NULL ORDER BY events.id",
     )?
@@ -210,7 +210,7 @@ fn events_since(
 ) -> rusqlite::Result<Vec<Event>> {
     let ids: Vec<(i64, Option<String>)> = sql
         .prepare_cached(
-            "SELECT events.id, fingerprint FROM owed JOIN events ON events.id = event
+            "SELECT events.id, fingerprint FROM owed JOIN events ON events.id = owed.event
              WHERE contact = ?1 AND channel = ?2 AND happening <> 'reminder'
              AND iif(?3 IS NULL, at > ?4, events.id > ?3) ORDER BY events.id DESC",
         )?

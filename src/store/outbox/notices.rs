@@ -217,7 +217,7 @@ fn tell_others(sql: &Connection, id: &str, why: &str, at: Timestamp) -> rusqlite
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let told: i64 = sql
         .prepare_cached(
-            "SELECT count(*) FROM owed JOIN events ON events.id = event
+            "SELECT count(*) FROM owed JOIN events ON events.id = owed.event
              WHERE notice = ?1 AND substr(key, 1, length(?2)) <> ?2",
         )?
         .query_row([id, UNDELIVERED], |row| row.get(0))?;
@@ -271,7 +271,7 @@ fn owed(sql: &Connection) -> rusqlite::Result<Vec<Owed>> {
     let mut owed: Vec<Owed> = Vec::new();
     let mut query = sql.prepare_cached(
         "SELECT contact, channel, severity, count(*) AS number, min(at) AS since FROM owed
-         JOIN events ON events.id = event WHERE notice IS NULL AND happening <> ?1
+         JOIN events ON events.id = owed.event WHERE notice IS NULL AND happening <> ?1
          GROUP BY contact, channel, severity ORDER BY contact, channel",
     )?;
     let mut rows = query.query([Happening::Reminder.id()])?;

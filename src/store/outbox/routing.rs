@@ -78,7 +78,7 @@ fn told(
     (finding, reopened): &(String, i64),
 ) -> rusqlite::Result<Vec<(String, String)>> {
     sql.prepare_cached(
-        "SELECT DISTINCT contact, channel FROM owed JOIN events ON events.id = event
+        "SELECT DISTINCT contact, channel FROM owed JOIN events ON events.id = owed.event
          WHERE fingerprint = ?1 AND reopened = ?2
          AND happening IN ('new', 'worse', 'reopened', 'watch-failed')",
     )?
