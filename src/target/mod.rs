@@ -11,6 +11,7 @@ mod nearest;
 mod portal;
 mod problem;
 mod registry;
+mod report_form;
 mod source;
 
 pub use contact::{Contact, ContactRole};
@@ -18,6 +19,7 @@ pub use csv::{CsvProblem, from_csv};
 pub use hosts::Hosts;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
+pub use report_form::ReportForm;
 
 use std::ops::RangeInclusive;
 

@@ -12,11 +12,12 @@ use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Contact, Target, bare, contact,
+    Contact, ReportForm, Target, bare, contact,
     fields::{Fields, shorten},
     nearest::nearest,
     portal::{self, Entry},
     problem::{Problem, Problems},
+    report_form,
     source::SourceFile,
 };
 use crate::identity::{Identity, UserAgents};
@@ -30,6 +31,8 @@ pub struct Registry {
     pub contacts: Vec<Contact>,
     /// As what the scanner presents itself.
     pub user_agents: UserAgents,
+    /// Which form incidents are reported on.
+    pub report_form: ReportForm,
 }
 
 /// Registries beyond this many bytes are refused: a million portals would need less.
@@ -121,6 +124,9 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     let mut registry = Registry::default();
     if let Some(texts) = fields.table("user_agents") {
         read_user_agents(texts, &mut registry.user_agents);
+    }
+    if let Some(form) = fields.table("report_form") {
+        registry.report_form = report_form::read(form);
     }
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");
