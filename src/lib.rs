@@ -36,6 +36,8 @@ pub mod cohort;
 pub mod store;
 // Tell.
 pub mod report;
+// Keep what proves it.
+pub mod evidence;
 // All of it, in order.
 pub mod demo;
 pub mod inspect;

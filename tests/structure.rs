@@ -20,6 +20,7 @@ const ROOMS: &[&[&str]] = &[
     &["history"],
     &["cohort"],
     &["store", "report"],
+    &["evidence"],
     &["scan"],
     &["inspect", "demo"],
 ];
