@@ -10,9 +10,17 @@ mod chain;
 mod disk;
 mod error;
 mod manifest;
+pub mod pack;
+mod records;
+mod shelf;
+pub mod verify;
 
 pub use chain::{Appended, Break, Chain, Entry, Fault, Kind, Verdict, torn};
 pub use error::EvidenceError;
 pub use manifest::{
     About, Difference, FileEntry, MANIFEST, Manifest, Moment, PortalNamed, Screenshot, ToolNamed,
 };
+pub use shelf::{Kept, kept};
+
+/// The name of the evidence folder within the state folder.
+pub const FOLDER: &str = "evidence";

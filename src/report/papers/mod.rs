@@ -110,7 +110,8 @@ impl Case<'_> {
         owner.map(|contact| ContactView::new(contact))
     }
 
-    fn is_healed(&self) -> bool {
+    /// Whether looks showed that the incident is over: only then is there a closing report.
+    pub fn is_healed(&self) -> bool {
         matches!(self.story.incident.fate, Fate::Healed { .. })
     }
 
