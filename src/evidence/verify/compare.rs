@@ -262,25 +262,7 @@ fn compare_files(
             missing.push((path, own));
         }
     }
-    // Two files that changed places each hold what belongs into the other.
-    let places: BTreeMap<&str, &str> =
-        expected.iter().map(|(path, own)| (own.sha256.as_str(), path.as_str())).collect();
-    for mismatch in &mut wrong {
-        let found = match &mismatch.what {
-            What::Changed { found, .. } => Some(found.clone()),
-            What::Truncated { found, .. } | What::Longer { found, .. } => {
-                let fits = |own: &Expected| own.bytes == Some(*found);
-                let may_be = expected.values().any(fits);
-                may_be.then(|| opened.sha256(&mismatch.path).ok()).flatten()
-            }
-            _ => None,
-        };
-        if let Some(with) = found.and_then(|found| places.get(found.as_str()).copied())
-            && with != mismatch.path
-        {
-            mismatch.what = What::Swapped { with: with.to_owned() };
-        }
-    }
+    name_swapped(opened, expected, &mut wrong);
     mismatches.extend(wrong);
     let lists = [MANIFEST, SUMS, MINUTE];
     for path in opened.paths().filter(|path| !expected.contains_key(*path) && !lists.contains(path))
@@ -299,6 +281,32 @@ fn compare_files(
         });
     }
     mismatches.extend(missing.into_iter().map(|(path, _)| Mismatch::new(path, What::Missing)));
+}
+
+/// Says of files that changed places what they hold: each has what belongs into the other.
+fn name_swapped(opened: &Opened, expected: &BTreeMap<String, Expected>, wrong: &mut [Mismatch]) {
+    let names: Vec<String> = wrong.iter().map(|own| own.path.clone()).collect();
+    for mismatch in wrong {
+        let found = match &mismatch.what {
+            What::Changed { found, .. } => Some(found.clone()),
+            // Read only if it may be another file of the pack.
+            What::Truncated { found, .. } | What::Longer { found, .. } => expected
+                .values()
+                .any(|own| own.bytes == Some(*found))
+                .then(|| opened.sha256(&mismatch.path).ok())
+                .flatten(),
+            _ => None,
+        };
+        let holds = |path: &String| {
+            *path != mismatch.path && expected.get(path).map(|own| &own.sha256) == found.as_ref()
+        };
+        // Rather one that is wrong itself: several files can have the same content.
+        let with = names.iter().find(|path| holds(path));
+        let with = with.or_else(|| expected.keys().find(|path| holds(path)));
+        if let Some(with) = with.filter(|_| found.is_some()) {
+            mismatch.what = What::Swapped { with: with.clone() };
+        }
+    }
 }
 
 /// In what one file is not what it has to be. What has another length is not read.

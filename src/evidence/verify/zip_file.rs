@@ -134,24 +134,25 @@ fn pair(
 
 /// The folder within the zip, and the names that `SHA256SUMS` has, its own among them.
 fn known(file: &mut File, pairs: &[Pair]) -> io::Result<(String, BTreeSet<String>)> {
-    let headers = pairs.iter().flat_map(|pair| [&pair.local, &pair.central]).flatten();
-    let mut known = BTreeSet::new();
-    for header in headers {
-        let Some(prefix) = header.name.strip_suffix(SUMS) else { continue };
-        if prefix.find('/').map_or(0, |at| at + 1) != prefix.len() {
-            continue;
-        }
-        if header.method == STORED {
-            let mut text = Vec::new();
-            file.seek(SeekFrom::Start(header.data))?;
-            file.take(header.bytes.min(LARGEST_SUMS)).read_to_end(&mut text)?;
-            let (sums, _) = pack::lines(&text);
-            known.extend(sums.keys().map(|path| format!("{prefix}{path}")));
-        }
-        known.insert(header.name.clone());
-        return Ok((prefix.to_owned(), known));
+    let headers: Vec<&Header> =
+        pairs.iter().flat_map(|pair| [&pair.local, &pair.central]).flatten().collect();
+    let of_sums = headers.iter().filter_map(|header| {
+        let prefix = header.name.strip_suffix(SUMS)?;
+        (prefix.find('/').map_or(0, |at| at + 1) == prefix.len()).then_some((prefix, header))
+    });
+    // The two may differ on that very name; then the others tell.
+    let shared = |prefix: &str| headers.iter().filter(|own| own.name.starts_with(prefix)).count();
+    let prefix = of_sums.clone().map(|(prefix, _)| prefix).max_by_key(|prefix| shared(prefix));
+    let prefix = prefix.unwrap_or_default();
+    let mut known = BTreeSet::from([format!("{prefix}{SUMS}")]);
+    for (_, header) in of_sums.filter(|(_, header)| header.method == STORED) {
+        let mut text = Vec::new();
+        file.seek(SeekFrom::Start(header.data))?;
+        file.take(header.bytes.min(LARGEST_SUMS)).read_to_end(&mut text)?;
+        let (sums, _) = pack::lines(&text);
+        known.extend(sums.keys().map(|path| format!("{prefix}{path}")));
     }
-    Ok((String::new(), known))
+    Ok((prefix.to_owned(), known))
 }
 
 /// What holds of a file: what both say, else what its bytes and its name speak for.
@@ -163,8 +164,11 @@ fn settle(file: &mut File, pair: &Pair, known: &BTreeSet<String>) -> io::Result<
         (None, None) => return Err(io::ErrorKind::InvalidData.into()),
     };
     let told = |header: &Header| (header.crc, header.packed, header.bytes, header.method);
-    if local.name == central.name && told(local) == told(central) {
-        return Ok(local.clone());
+    let agree = local.name == central.name && told(local) == told(central);
+    // A file is encrypted if both say so.
+    let flags = local.flags & central.flags;
+    if agree && local.data == central.data {
+        return Ok(Header { flags, ..local.clone() });
     }
     // The directory's word with the file's bytes where the file's own header has them, where they
     // have to be by the directory, and the word of the file's own header.
@@ -187,11 +191,11 @@ fn settle(file: &mut File, pair: &Pair, known: &BTreeSet<String>) -> io::Result<
     {
         best.name.clone_from(&other.name);
     }
-    Ok(best)
+    Ok(Header { flags, ..best })
 }
 
 fn fits(file: &mut File, header: &Header) -> io::Result<bool> {
-    if header.method != STORED {
+    if header.method != STORED || header.packed != header.bytes {
         return Ok(false);
     }
     file.seek(SeekFrom::Start(header.data))?;
