@@ -158,6 +158,7 @@ impl Bench {
             headers: Vec::new(),
             address: None,
             certificate: None,
+            exchange: None,
         };
         let page = Some(Arc::new(page));
         View { identity, hops: vec![hop], leaves_to: None, page, document: None }

@@ -1,17 +1,21 @@
 //! `canhcong evidence`: pack what was kept of an incident, check a pack, list what is kept.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, bail};
 use canhcong::{
     evidence::{
-        self, kept,
+        self, Lying, Manifest,
         pack::{self, Made, Order},
         verify::{Checked, verify},
     },
     finding::{Fingerprint, Lang, Text},
-    report::json::document,
+    report::{defang, json::document},
     scan,
+    store::Store,
     target::{Contact, Registry, Target},
 };
 use serde_json::json;
@@ -76,7 +80,7 @@ fn make(common: &Common, incident: &str, to: &Path, zip: bool) -> anyhow::Result
     let target = registry.targets.iter().find(|own| own.id == story.incident.portal);
     let contacts = contacts(&registry, target);
     let evidence = folder(common);
-    let items = items(&evidence, &story.incident.portal, &id)?;
+    let items = items(&evidence, &store, &id)?;
     let lang = common.lang();
     let made = pack::make(&Order {
         evidence: &evidence,
@@ -100,14 +104,18 @@ fn make(common: &Common, incident: &str, to: &Path, zip: bool) -> anyhow::Result
     Ok(Outcome::Quiet)
 }
 
-/// The items on which the incident was seen, the oldest first.
-fn items(evidence: &Path, portal: &str, id: &Fingerprint) -> anyhow::Result<Vec<String>> {
-    let kept = kept(evidence, Some(portal))?;
-    let about = |own: &evidence::Kept| match &own.manifest {
-        Some(manifest) => manifest.about.findings.contains(&id.0),
-        None => false,
-    };
-    Ok(kept.into_iter().filter(about).map(|own| own.path).collect())
+/// The items that show the incident, the oldest first: those on record, and those that a run wrote
+/// and was stopped before it could record.
+fn items(evidence: &Path, store: &Store, id: &Fingerprint) -> anyhow::Result<Vec<String>> {
+    let mut items: BTreeSet<String> =
+        store.evidence_of(id)?.into_iter().map(|kept| kept.item).collect();
+    for lying in evidence::items(evidence)? {
+        let shows = |own: (Manifest, _)| own.0.about.findings.contains(&id.0);
+        if Manifest::read(&lying.folder).is_ok_and(shows) {
+            items.insert(lying.path);
+        }
+    }
+    Ok(items.into_iter().collect())
 }
 
 /// A portal can be packed that is no longer registered, on a machine that has no registry.
@@ -237,29 +245,34 @@ fn checked_told(checked: &Checked, lang: Lang) -> String {
 }
 
 fn list(common: &Common, portal: Option<&str>) -> anyhow::Result<Outcome> {
-    let kept = kept(&folder(common), portal)?;
-    let about = |own: &evidence::Kept| own.manifest.clone().map(|manifest| manifest.about);
+    let mut items = evidence::items(&folder(common))?;
+    items.retain(|own| portal.is_none_or(|portal| own.path.split('/').next() == Some(portal)));
+    let about = |own: &Lying| Manifest::read(&own.folder).ok().map(|(manifest, _)| manifest.about);
     let text = if common.format == "json" {
-        let one = |own: &evidence::Kept| {
-            let about = about(own);
-            json!({"path": own.path, "bytes": own.bytes, "about": about})
-        };
-        let items: Vec<_> = kept.iter().map(one).collect();
+        let one = |own: &Lying| json!({"path": own.path, "bytes": own.bytes, "about": about(own)});
+        let items: Vec<_> = items.iter().map(one).collect();
         document(&json!({"schema": "canhcong.evidence-list/1", "items": items}))?
     } else {
-        let mut text = String::new();
-        for own in &kept {
-            let (at, findings) = about(own)
-                .map(|about| (about.captured_at.ict, about.findings.join(" ")))
-                .unwrap_or_default();
-            text += &format!("{}  {at}  {} B  {findings}\n", own.path, own.bytes);
-        }
         let lang = common.lang();
-        text += &match lang {
-            Lang::Vi => format!("{} mục dữ liệu gốc\n", kept.len()),
-            Lang::En => format!("{} items of evidence\n", kept.len()),
-        };
-        text
+        let mut text = String::new();
+        for own in &items {
+            let unreadable =
+                Text { vi: "không đọc được manifest", en: "its manifest can not be read" };
+            let told = match about(own) {
+                Some(about) => format!(
+                    "{}  {}\n    {}",
+                    about.captured_at.ict,
+                    defang(&about.page),
+                    about.findings.join(" ")
+                ),
+                None => unreadable.in_lang(lang).to_owned(),
+            };
+            text += &format!("{}  {} B\n    {told}\n", own.path, own.bytes);
+        }
+        text + &match lang {
+            Lang::Vi => format!("{} mục dữ liệu gốc\n", items.len()),
+            Lang::En => format!("{} items of evidence\n", items.len()),
+        }
     };
     common.write(&text)?;
     Ok(Outcome::Quiet)

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod check;
+mod configuration;
 pub mod demo;
 pub mod evaluate;
 pub mod evidence;
@@ -248,6 +249,7 @@ impl Common {
             user_agents,
             knowledge: self.knowledge()?,
             baselines: Some(self.baselines.clone()),
+            configuration: self.configuration(),
             ..Options::default()
         };
         options.behaviour = self.behaviour(&options.user_agents);

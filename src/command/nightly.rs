@@ -30,6 +30,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
+    let keeping = registry.evidence;
     let mut options = common.options(registry.user_agents)?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
@@ -43,6 +44,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
             scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
         // A run that was asked to stop is left open: the next one goes on with it.
         if !stop.is_asked() {
+            journal.sweep(keeping, options.clock.now()).await?;
             journal.close(options.clock.now()).await?;
         }
         anyhow::Ok(report)

@@ -57,6 +57,7 @@ fn view(reader: &Reader, identity: Identity, example: &Example) -> View {
         headers: Vec::new(),
         address: None,
         certificate: None,
+        exchange: None,
     };
     View { identity, hops: vec![hop], leaves_to, page, document }
 }

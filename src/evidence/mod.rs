@@ -9,18 +9,26 @@
 mod chain;
 mod disk;
 mod error;
+mod facts;
+mod item;
 mod manifest;
 pub mod pack;
 mod records;
+mod retention;
 mod shelf;
 pub mod verify;
+mod warc;
 
 pub use chain::{Appended, Break, Chain, Entry, Fault, Kind, Verdict, torn};
 pub use error::EvidenceError;
+pub use facts::{facts, layers};
+pub use item::{Draft, EXCHANGE, Item, Looked};
 pub use manifest::{
     About, Difference, FileEntry, MANIFEST, Manifest, Moment, PortalNamed, Screenshot, ToolNamed,
 };
-pub use shelf::{Kept, kept};
+pub use retention::{Swept, sweep};
+pub use shelf::{Lying, items, tidy};
+pub use warc::{Stage, Warc};
 
 /// The name of the evidence folder within the state folder.
 pub const FOLDER: &str = "evidence";

@@ -1,11 +1,13 @@
 //! What one exchange with a portal brought home, before anybody judges it.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use super::Exchange;
 use crate::{finding::Sentence, identity::Identity};
 
 /// SHA-256 of a body.
@@ -25,6 +27,8 @@ pub enum Visit {
         url: Url,
         /// Who asked.
         identity: Identity,
+        /// When the first request was sent.
+        at: Timestamp,
         /// Hops that did answer.
         hops: Vec<Hop>,
         /// What went wrong, for the report.
@@ -46,7 +50,7 @@ pub struct Capture {
     /// Where the last hop points if that leads away from the portal: it was not followed.
     pub leaves_to: Option<Url>,
     /// The body after decompression, at most the cap.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// Why the body is not whole, if it is not.
     pub cut: Option<Cut>,
 }
@@ -66,6 +70,8 @@ pub struct Hop {
     pub address: Option<SocketAddr>,
     /// The server's certificate, for https.
     pub certificate: Option<Certificate>,
+    /// What went over the wire; `None` for what was not fetched, and where nobody needs it any more.
+    pub exchange: Option<Arc<Exchange>>,
 }
 
 /// Facts of a server's certificate.
@@ -83,6 +89,8 @@ pub struct Certificate {
     pub not_after: Timestamp,
     /// Why a browser would refuse it, if it would.
     pub problem: Option<String>,
+    /// The certificates as the server sent them, its own first, in DER: at most 8, 256 KiB in all.
+    pub chain: Arc<[Bytes]>,
 }
 
 /// Why a body is not whole.
@@ -92,6 +100,24 @@ pub enum Cut {
     Size,
     /// The connection ended early.
     Closed,
+}
+
+impl Visit {
+    /// When the first request was sent.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Captured(capture) | Self::NotComparable(capture, _) => capture.at,
+            Self::Unreachable { at, .. } => *at,
+        }
+    }
+
+    /// Who asked.
+    pub fn identity(&self) -> Identity {
+        match self {
+            Self::Captured(capture) | Self::NotComparable(capture, _) => capture.identity,
+            Self::Unreachable { identity, .. } => *identity,
+        }
+    }
 }
 
 impl Capture {
@@ -114,6 +140,11 @@ impl Capture {
     /// A header of the last hop.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.last().header(name)
+    }
+
+    /// Lets go of what went over the wire.
+    pub fn forget_exchange(&mut self) {
+        self.hops.iter_mut().for_each(|hop| hop.exchange = None);
     }
 
     /// SHA-256 of the body.

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use bytes::Bytes;
 use jiff::{Timestamp, tz::TimeZone};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
@@ -27,6 +28,9 @@ use super::{BuildError, Certificate};
 const MOST_HOSTS: usize = 256;
 /// The longest distinguished name that is kept, in characters.
 const LONGEST_NAME: usize = 300;
+/// The most certificates of a chain that are kept, and their bytes.
+const LONGEST_CHAIN: usize = 8;
+const LARGEST_CHAIN: usize = 256 << 10;
 
 /// Sees every certificate, notes what a browser would say of it, and lets it pass.
 #[derive(Debug)]
@@ -94,7 +98,8 @@ impl ServerCertVerifier for Witness {
             ocsp_response,
             now,
         );
-        self.note(&server_name.to_str(), facts(end_entity, verdict.err()));
+        let chain = chain(end_entity, intermediates);
+        self.note(&server_name.to_str(), facts(end_entity, chain, verdict.err()));
         Ok(ServerCertVerified::assertion())
     }
 
@@ -125,7 +130,21 @@ impl ServerCertVerifier for Witness {
     }
 }
 
-fn facts(der: &CertificateDer<'_>, verdict: Option<rustls::Error>) -> Certificate {
+fn chain(own: &CertificateDer<'_>, others: &[CertificateDer<'_>]) -> Arc<[Bytes]> {
+    let mut bytes = 0;
+    let fits = |der: &&CertificateDer<'_>| {
+        bytes += der.len();
+        bytes <= LARGEST_CHAIN
+    };
+    let all = std::iter::once(own).chain(others).take(LONGEST_CHAIN);
+    all.take_while(fits).map(|der| Bytes::copy_from_slice(der)).collect()
+}
+
+fn facts(
+    der: &CertificateDer<'_>,
+    chain: Arc<[Bytes]>,
+    verdict: Option<rustls::Error>,
+) -> Certificate {
     let sha256 = Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect();
     let Ok((_, parsed)) = X509Certificate::from_der(der) else {
         return Certificate {
@@ -135,6 +154,7 @@ fn facts(der: &CertificateDer<'_>, verdict: Option<rustls::Error>) -> Certificat
             not_before: Timestamp::UNIX_EPOCH,
             not_after: Timestamp::UNIX_EPOCH,
             problem: Some("cannot be read".to_owned()),
+            chain,
         };
     };
     let shorten = |name: String| name.chars().take(LONGEST_NAME).collect();
@@ -145,6 +165,7 @@ fn facts(der: &CertificateDer<'_>, verdict: Option<rustls::Error>) -> Certificat
         not_before: timestamp(parsed.validity().not_before, Timestamp::MIN),
         not_after: timestamp(parsed.validity().not_after, Timestamp::MAX),
         problem: None,
+        chain,
     };
     certificate.problem = verdict.map(|error| problem(&error, &certificate));
     certificate

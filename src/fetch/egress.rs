@@ -8,7 +8,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::special;
@@ -53,7 +52,7 @@ pub enum Refusal {
 /// A name has no address.
 #[derive(Debug, thiserror::Error)]
 #[error("the name {0} could not be resolved")]
-pub(super) struct Unresolved(String);
+pub(super) struct Unresolved(pub(super) String);
 
 impl Refusal {
     /// The refusal for the report.
@@ -121,7 +120,7 @@ impl Egress {
 
     /// Checks all addresses of a name. One that is not public refuses the name as a whole: an
     /// honest portal has none, and picking the public ones would leave the choice to the answer.
-    fn check_answers(&self, name: &str, answers: &[SocketAddr]) -> Result<(), Refusal> {
+    pub(super) fn check_answers(&self, name: &str, answers: &[SocketAddr]) -> Result<(), Refusal> {
         if self.private {
             return Ok(());
         }
@@ -131,24 +130,6 @@ impl Egress {
             Some((ip, what)) => Err(Refusal::Answer { name: name.to_owned(), ip, what }),
             None => Ok(()),
         }
-    }
-}
-
-impl Resolve for Egress {
-    fn resolve(&self, name: Name) -> Resolving {
-        let egress = self.clone();
-        Box::pin(async move {
-            let name = name.as_str();
-            // The system's resolver will do: what it returns is what is dialled, there is no
-            // second look-up for a rebinding name to answer differently, and the operator's own
-            // resolver settings hold. The port is a placeholder that the client replaces.
-            let answers: Vec<SocketAddr> = tokio::net::lookup_host((name, 0))
-                .await
-                .map_err(|_| Unresolved(name.to_owned()))?
-                .collect();
-            egress.check_answers(name, &answers)?;
-            Ok(Box::new(answers.into_iter()) as Addrs)
-        })
     }
 }
 

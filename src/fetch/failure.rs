@@ -27,15 +27,13 @@ pub(super) fn reason(error: &reqwest::Error) -> Sentence {
         last = error.to_string();
         cause = deeper(error);
     }
-    if error.is_decode() {
-        return Text {
-            vi: "không giải nén được trang", en: "the page could not be decompressed"
-        }
-        .into();
-    }
     let last = shortened(&last);
     Sentence { vi: format!("lỗi kết nối: {last}"), en: last }
 }
+
+/// A body is not coded as its headers say.
+pub(super) const UNDECODED: Text =
+    Text { vi: "không giải nén được trang", en: "the page could not be decompressed" };
 
 /// An `io::Error` does not count what it wraps among its sources.
 fn deeper<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use reqwest::{Client, header::HeaderMap, redirect::Policy};
+use tokio::time::Instant;
 use url::Url;
 
 use crate::{
@@ -16,6 +17,7 @@ use super::{
     certificate::Witness,
     challenge,
     pace::{self, Pace},
+    resolver::Resolver,
     visitor,
     walk::{End, Walk},
 };
@@ -73,6 +75,7 @@ pub struct Fetcher {
     pub(super) limits: Limits,
     pub(super) client: Client,
     pub(super) witness: Arc<Witness>,
+    pub(super) resolver: Resolver,
     /// In the order of [`Identity::ALL`].
     pub(super) headers: [HeaderMap; Identity::ALL.len()],
     pub(super) pace: Pace,
@@ -87,10 +90,11 @@ impl Fetcher {
         limits: Limits,
     ) -> Result<Self, BuildError> {
         let witness = Witness::new()?;
+        let resolver = Resolver::new(egress.clone());
         #[expect(clippy::disallowed_methods, reason = "this is the client the wall protects")]
         let client = Client::builder()
             .tls_backend_preconfigured(witness.tls()?)
-            .dns_resolver(egress.clone())
+            .dns_resolver(resolver.clone())
             .redirect(Policy::none())
             .no_proxy()
             .retry(reqwest::retry::never())
@@ -116,6 +120,7 @@ impl Fetcher {
             limits,
             client,
             witness,
+            resolver,
             headers: [citizen?, from_search?, phone?, crawler?],
         })
     }
@@ -126,9 +131,9 @@ impl Fetcher {
     /// alone as it asks (60 s at most) and asked again, twice at most. Never fails: what went
     /// wrong is an outcome.
     pub async fn visit(&self, url: &Url, identity: Identity, at: Timestamp) -> Visit {
-        let mut attempt = 0;
+        let (began, mut attempt) = (Instant::now(), 0);
         loop {
-            let visit = self.exchange(url, identity, at).await;
+            let visit = self.exchange(url, identity, (at, began)).await;
             let (Visit::Captured(capture) | Visit::NotComparable(capture, _)) = &visit else {
                 return visit;
             };
@@ -152,8 +157,13 @@ impl Fetcher {
         self.pace.slow_down(host, crawl_delay);
     }
 
-    async fn exchange(&self, url: &Url, identity: Identity, at: Timestamp) -> Visit {
-        let mut walk = Walk::new(self, url, identity);
+    async fn exchange(
+        &self,
+        url: &Url,
+        identity: Identity,
+        (at, began): (Timestamp, Instant),
+    ) -> Visit {
+        let mut walk = Walk::new(self, url, identity, (at, began));
         match walk.finish().await {
             Ok(End { leaves_to, body, cut }) => {
                 let requested = url.clone();
@@ -165,7 +175,7 @@ impl Fetcher {
                 }
             }
             Err(reason) => {
-                Visit::Unreachable { url: url.clone(), identity, hops: walk.hops, reason }
+                Visit::Unreachable { url: url.clone(), identity, at, hops: walk.hops, reason }
             }
         }
     }

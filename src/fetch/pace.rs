@@ -299,6 +299,7 @@ mod tests {
                 headers: headers.iter().map(own).collect(),
                 address: None,
                 certificate: None,
+                exchange: None,
             };
             retry_after(&hop, "2026-11-20T17:00:00Z".parse().unwrap())
         };

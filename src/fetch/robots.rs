@@ -174,6 +174,7 @@ mod tests {
                 headers: Vec::new(),
                 address: None,
                 certificate: None,
+                exchange: None,
             };
             Capture {
                 requested: base(),
@@ -181,7 +182,7 @@ mod tests {
                 at: jiff::Timestamp::UNIX_EPOCH,
                 hops: vec![hop],
                 leaves_to: None,
-                body: body.into(),
+                body: body.to_owned().into(),
                 cut: None,
             }
         };

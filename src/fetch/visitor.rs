@@ -1,12 +1,13 @@
 //! What each kind of visitor sends: the headers of the browser or crawler that it stands for.
 
 use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, REFERER, UPGRADE_INSECURE_REQUESTS, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, REFERER,
+    UPGRADE_INSECURE_REQUESTS, USER_AGENT,
 };
 
 use crate::identity::{Identity, UserAgents};
 
-use super::BuildError;
+use super::{BuildError, coding};
 
 const BROWSER_ACCEPT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,\
                               image/webp,image/apng,*/*;q=0.8";
@@ -28,6 +29,7 @@ pub(super) fn headers(identity: Identity, agents: &UserAgents) -> Result<HeaderM
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("vi-VN,vi;q=0.9,en;q=0.6"));
         headers.insert(UPGRADE_INSECURE_REQUESTS, HeaderValue::from_static("1"));
     }
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
     if let Some(referer) = identity.referer() {
         headers.insert(REFERER, HeaderValue::from_static(referer));
     }

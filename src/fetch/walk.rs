@@ -4,11 +4,13 @@
 //! paced and put on record before the next is asked, and so that a redirect that leads away from
 //! the portal is seen and not followed.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{
-    Response,
-    header::{COOKIE, HeaderValue, LOCATION, SET_COOKIE},
+    Response, Version,
+    header::{CONTENT_ENCODING, CONTENT_LENGTH, COOKIE, HeaderValue, LOCATION, SET_COOKIE},
 };
 use tokio::time::{Instant, timeout_at};
 use url::Url;
@@ -18,12 +20,22 @@ use crate::{
     identity::Identity,
 };
 
-use super::{Cut, Fetcher, Hop, failure, jar::Jar, pace::Turn};
+use super::{
+    Cut, Exchange, Fetcher, Head, Hop, Truncated,
+    coding::{self, Decoding, Halt},
+    failure,
+    jar::Jar,
+    pace::Turn,
+};
 
 /// The most headers that a hop keeps.
 const MOST_HEADERS: usize = 200;
 /// The longest header value that a hop keeps, in bytes.
 const LONGEST_HEADER: usize = 8 << 10;
+/// So much of the body of a redirect is kept, in bytes, and so long is waited for it: nobody is
+/// shown it.
+const LARGEST_REDIRECT: usize = 64 << 10;
+const REDIRECT_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The hops of one exchange, under way.
 pub(super) struct Walk<'a> {
@@ -37,17 +49,30 @@ pub(super) struct Walk<'a> {
     asked: Vec<(Url, Option<HeaderValue>)>,
     /// What is left of the time for the exchange.
     left: Duration,
+    /// When the visit began, by both clocks.
+    began: (Timestamp, Instant),
+}
+
+/// What was asked, and when.
+struct Asked {
+    at: Timestamp,
+    request: Head,
 }
 
 /// What stands at the end of a walk.
 pub(super) struct End {
     pub(super) leaves_to: Option<Url>,
-    pub(super) body: Vec<u8>,
+    pub(super) body: Bytes,
     pub(super) cut: Option<Cut>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(fetcher: &'a Fetcher, requested: &'a Url, identity: Identity) -> Self {
+    pub(super) fn new(
+        fetcher: &'a Fetcher,
+        requested: &'a Url,
+        identity: Identity,
+        began: (Timestamp, Instant),
+    ) -> Self {
         Self {
             fetcher,
             identity,
@@ -56,6 +81,7 @@ impl<'a> Walk<'a> {
             hops: Vec::new(),
             asked: Vec::new(),
             left: fetcher.limits.exchange,
+            began,
         }
     }
 
@@ -67,18 +93,26 @@ impl<'a> Walk<'a> {
             let _ = url.set_username("");
             let _ = url.set_password(None);
             self.fetcher.egress.check(&url).map_err(|refusal| refusal.sentence())?;
-            let (response, turn) = self.ask(&url).await?;
-            let hop = self.record(url.clone(), &response);
+            let (asked, response, turn) = self.ask(&url).await?;
+            let codings = coding::codings(response.headers());
+            let (hop, mut exchange) = self.record(url.clone(), asked, &response, &codings);
             let next = next_address(&hop);
             self.hops.push(hop);
-            let Some(next) = next? else {
-                let (body, cut) = self.body(response).await?;
+            let Ok(Some(next)) = next else {
+                let end = self.body(response, &codings, &mut exchange).await;
+                self.keep(exchange);
+                // What is no address is no page either, whatever stands below it.
+                next?;
+                let (body, cut) = end?;
                 drop(turn);
                 return Ok(End { leaves_to: None, body, cut });
             };
+            self.redirect_body(response, &mut exchange).await;
+            self.keep(exchange);
+            drop(turn);
             self.fetcher.egress.check(&next).map_err(|refusal| refusal.sentence())?;
             if !self.fetcher.follows(self.requested, &next) {
-                return Ok(End { leaves_to: Some(next), body: Vec::new(), cut: None });
+                return Ok(End { leaves_to: Some(next), body: Bytes::new(), cut: None });
             }
             if self.hops.len() > self.fetcher.limits.redirects {
                 let most = self.fetcher.limits.redirects;
@@ -91,7 +125,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    async fn ask(&mut self, url: &Url) -> Result<(Response, Turn), Sentence> {
+    async fn ask(&mut self, url: &Url) -> Result<(Asked, Response, Turn), Sentence> {
         let host = url.host_str().unwrap_or_default();
         let cookies = self.jar.header(host);
         let question = (url.clone(), cookies.clone());
@@ -105,19 +139,33 @@ impl<'a> Walk<'a> {
         if let Some(cookies) = cookies {
             request = request.header(COOKIE, cookies);
         }
+        let request = request.build().map_err(|error| failure::reason(&error))?;
         let turn = self.fetcher.pace.turn(host).await;
+        let asked = Asked { at: self.now(), request: Head::of_request(&request) };
         let start = Instant::now();
-        let answer = timeout_at(start + self.left, request.send()).await;
+        let answer = timeout_at(start + self.left, self.fetcher.client.execute(request)).await;
         self.left = self.left.saturating_sub(start.elapsed());
         match answer {
-            Ok(Ok(response)) => Ok((response, turn)),
+            Ok(Ok(response)) => Ok((asked, response, turn)),
             Ok(Err(error)) => Err(failure::reason(&error)),
             Err(_) => Err(self.timeout()),
         }
     }
 
-    /// Puts an answer on record, and its cookies into the jar.
-    fn record(&mut self, url: Url, response: &Response) -> Hop {
+    fn now(&self) -> Timestamp {
+        let (at, instant) = self.began;
+        let passed = SignedDuration::try_from(instant.elapsed()).unwrap_or_default();
+        at.checked_add(passed).unwrap_or(at)
+    }
+
+    /// Puts an answer on record, and its cookies into the jar; its body is still to come.
+    fn record(
+        &mut self,
+        url: Url,
+        asked: Asked,
+        response: &Response,
+        codings: &[String],
+    ) -> (Hop, Exchange) {
         let host = url.host_str().unwrap_or_default();
         for cookie in response.headers().get_all(SET_COOKIE) {
             self.jar.keep(host, &String::from_utf8_lossy(cookie.as_bytes()));
@@ -125,9 +173,22 @@ impl<'a> Walk<'a> {
         let text = |value: &[u8]| {
             String::from_utf8_lossy(&value[..value.len().min(LONGEST_HEADER)]).into_owned()
         };
-        let headers = response.headers().iter().take(MOST_HEADERS);
+        // Once the coding is undone, these speak of another body.
+        let of_coding =
+            |name| !codings.is_empty() && [CONTENT_ENCODING, CONTENT_LENGTH].contains(name);
+        let headers = response.headers().iter().filter(|(name, _)| !of_coding(name));
+        let headers = headers.take(MOST_HEADERS);
         let https = url.scheme() == "https";
-        Hop {
+        let exchange = Exchange {
+            at: asked.at,
+            request: asked.request,
+            response: Head::of_response(response),
+            body: Bytes::new(),
+            truncated: None,
+            is_h2: response.version() == Version::HTTP_2,
+            answers: self.fetcher.resolver.answers(host),
+        };
+        let hop = Hop {
             status: response.status().as_u16(),
             location: response.headers().get(LOCATION).map(|value| text(value.as_bytes())),
             headers: headers
@@ -135,30 +196,104 @@ impl<'a> Walk<'a> {
                 .collect(),
             address: response.remote_addr(),
             certificate: if https { self.fetcher.witness.of_host(host) } else { None },
+            exchange: None,
             url,
+        };
+        (hop, exchange)
+    }
+
+    fn keep(&mut self, exchange: Exchange) {
+        if let Some(hop) = self.hops.last_mut() {
+            hop.exchange = Some(Arc::new(exchange));
         }
     }
 
-    /// Reads a body up to the cap.
-    async fn body(&self, mut response: Response) -> Result<(Vec<u8>, Option<Cut>), Sentence> {
-        let deadline = Instant::now() + self.left;
-        let most = self.fetcher.limits.body;
+    /// Reads what comes with a redirect, if it comes soon. It is no page: whatever goes wrong with
+    /// it, the walk goes on.
+    async fn redirect_body(&mut self, mut response: Response, exchange: &mut Exchange) {
+        let start = Instant::now();
+        let deadline = start + self.left.min(REDIRECT_PATIENCE);
         let mut body = Vec::new();
-        loop {
+        exchange.truncated = loop {
             match timeout_at(deadline, response.chunk()).await {
-                Err(_) => return Err(self.timeout()),
-                Ok(Ok(None)) => return Ok((body, None)),
+                Err(_) => break Some(Truncated::Time),
+                Ok(Ok(None)) => break None,
                 Ok(Ok(Some(chunk))) => {
-                    let room = most - body.len();
-                    body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                    if chunk.len() > room {
-                        return Ok((body, Some(Cut::Size)));
+                    if !add(&mut body, &chunk, LARGEST_REDIRECT) {
+                        break Some(Truncated::Length);
                     }
                 }
-                // A browser shows what it got.
-                Ok(Err(_)) if !body.is_empty() => return Ok((body, Some(Cut::Closed))),
-                Ok(Err(error)) => return Err(failure::reason(&error)),
+                Ok(Err(_)) => break Some(Truncated::Disconnect),
             }
+        };
+        self.left = self.left.saturating_sub(start.elapsed());
+        exchange.body = body.into();
+    }
+
+    /// Reads a body and undoes its codings, up to the cap; the exchange gets it as it came.
+    async fn body(
+        &self,
+        mut response: Response,
+        codings: &[String],
+        exchange: &mut Exchange,
+    ) -> Result<(Bytes, Option<Cut>), Sentence> {
+        let deadline = Instant::now() + self.left;
+        let most = self.fetcher.limits.body;
+        let mut raw = Vec::new();
+        // A body without codings is kept once.
+        let mut decoding = (!codings.is_empty()).then(|| Decoding::begin(codings, most));
+        let (mut cut, mut failed) = (None, None);
+        loop {
+            match timeout_at(deadline, response.chunk()).await {
+                Err(_) => {
+                    exchange.truncated = Some(Truncated::Time);
+                    exchange.body = raw.into();
+                    return Err(self.timeout());
+                }
+                Ok(Ok(None)) => break,
+                Ok(Ok(Some(chunk))) => {
+                    if !add(&mut raw, &chunk, most) {
+                        exchange.truncated = Some(Truncated::Length);
+                        // What decodes to little may go on for as long as there is time.
+                        if decoding.is_none() {
+                            cut = Some(Cut::Size);
+                            break;
+                        }
+                    }
+                    let taken = decoding.as_mut().map_or(Ok(()), |decoding| decoding.take(&chunk));
+                    if let Err(halt) = taken {
+                        exchange.truncated = Some(match halt {
+                            Halt::Size => Truncated::Length,
+                            Halt::Broken => Truncated::Unspecified,
+                        });
+                        break;
+                    }
+                }
+                Ok(Err(error)) => {
+                    exchange.truncated = Some(Truncated::Disconnect);
+                    failed = Some(failure::reason(&error));
+                    cut = Some(Cut::Closed);
+                    break;
+                }
+            }
+        }
+        exchange.body = raw.into();
+        let Some(decoding) = decoding else {
+            return match failed {
+                Some(reason) if exchange.body.is_empty() => Err(reason),
+                // A browser shows what it got.
+                _ => Ok((exchange.body.clone(), cut)),
+            };
+        };
+        let (body, ended) = decoding.end();
+        match (ended, failed) {
+            (Err(Halt::Size), _) => Ok((body.into(), Some(Cut::Size))),
+            (_, Some(reason)) if body.is_empty() => Err(reason),
+            (Err(Halt::Broken), None) if body.is_empty() && !exchange.body.is_empty() => {
+                Err(failure::UNDECODED.into())
+            }
+            (Err(Halt::Broken), None) if !body.is_empty() => Ok((body.into(), Some(Cut::Closed))),
+            _ => Ok((body.into(), cut)),
         }
     }
 
@@ -169,6 +304,13 @@ impl<'a> Walk<'a> {
             en: format!("timeout after {seconds} s"),
         }
     }
+}
+
+/// Adds as much as there is room for; says whether that was all.
+fn add(body: &mut Vec<u8>, chunk: &[u8], most: usize) -> bool {
+    let room = most.saturating_sub(body.len());
+    body.extend_from_slice(chunk.get(..chunk.len().min(room)).unwrap_or_default());
+    chunk.len() <= room
 }
 
 /// Where a hop sends the visitor on to, if it does; fails if that is no address.

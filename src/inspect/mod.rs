@@ -157,6 +157,7 @@ pub fn judge(viewer: &Viewer, knowledge: &Knowledge, saved: &Saved) -> Inspected
         headers: saved.headers.clone(),
         address: None,
         certificate: None,
+        exchange: None,
     };
     let view = View {
         identity: Identity::Citizen,

@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod evaluation;
+mod findings;
 pub mod incidents;
 mod software;
 
@@ -13,6 +14,7 @@ use incidents::ActJson;
 use serde::Serialize;
 
 pub use evaluation::evaluation;
+pub use findings::findings;
 pub use software::SoftwareJson;
 
 use super::{

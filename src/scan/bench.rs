@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use bytes::Bytes;
 use tokio::task::JoinError;
 use url::Url;
 
@@ -167,7 +168,7 @@ impl Bench {
 
     /// Takes in what the first visitor's answer shows of the portal's software, and files that were
     /// fetched with it.
-    pub fn gather(&self, stack: &mut Stack, views: &[View], files: Vec<(Url, Vec<u8>)>) {
+    pub fn gather(&self, stack: &mut Stack, views: &[View], files: Vec<(Url, Bytes)>) {
         let files = files.into_iter().filter_map(|(url, body)| StaticFile::of(url, &body));
         files.for_each(|file| stack.file(&file, &self.knowledge));
         if let Some((view, hop)) = views.first().and_then(|view| Some((view, view.hops.last()?))) {
@@ -269,6 +270,7 @@ mod tests {
             headers: header.map(|(name, value)| (name.into(), value.into())).into_iter().collect(),
             address: None,
             certificate: None,
+            exchange: None,
         };
         Capture {
             requested: url,
@@ -276,7 +278,7 @@ mod tests {
             at: now(),
             hops: vec![hop],
             leaves_to: None,
-            body: b"<p>Tin".to_vec(),
+            body: Bytes::from_static(b"<p>Tin"),
             cut: None,
         }
     }
@@ -302,7 +304,8 @@ mod tests {
             (Some("application/pdf"), b"<p>Tin", false, false),
         ] {
             let header = kind.map(|kind| ("content-type", kind));
-            let capture = Capture { body: body.to_vec(), ..capture(Identity::Citizen, header) };
+            let capture =
+                Capture { body: Bytes::from_static(body), ..capture(Identity::Citizen, header) };
             let bench = Bench {
                 viewer: Viewer::new(None),
                 knowledge: Knowledge::builtin(),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use super::{news, portal::PortalScan};
+use super::{exhibits, news, portal::PortalScan};
 use crate::{
-    finding::{Fingerprint, Severity},
+    evidence::Stage,
+    finding::{Finding, Fingerprint, Severity},
     identity::Identity,
 };
 
@@ -22,7 +23,7 @@ pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) 
     }
     for (address, ids) in again.into_iter().take(MOST) {
         let Ok(url) = Url::parse(&address) else { continue };
-        let look = scan.look(&url, identities).await;
+        let mut look = scan.look(&url, identities).await;
         let news = news::again(scan, &look).await;
         let hits = || look.hits.iter().chain(&news);
         let seen: BTreeSet<Fingerprint> =
@@ -32,6 +33,14 @@ pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) 
             let id = scan.findings.fingerprint(rule, hit);
             scan.findings.show(&id, &hit.proof);
         }
+        let visits =
+            std::mem::take(&mut look.visits).into_iter().map(|(stage, visit)| match stage {
+                Stage::First => (Stage::Second, visit),
+                other => (other, visit),
+            });
+        let shown = scan.findings.at_least(Severity::Medium);
+        let shown: Vec<Finding> = shown.filter(|one| ids.contains(&one.id)).cloned().collect();
+        exhibits::gather(scan, &url, &shown, visits.collect(), look.views).await;
         // A visitor who was refused or failed this time proves nothing against the first look.
         let whole = look.not_comparable.is_empty() && look.failures.is_empty();
         for id in ids.iter().filter(|id| whole || seen.contains(id)) {

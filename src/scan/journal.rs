@@ -1,6 +1,10 @@
 //! How a run remembers: everything that was judged reaches the disk before it is told.
 
-use std::{collections::HashMap, path::Path, sync::Mutex};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -8,17 +12,20 @@ use url::Url;
 use super::{known::Known, news::Learned, unwatched};
 use crate::{
     cohort::Cohort,
-    detect,
-    finding::{Finding, Standing},
+    detect, evidence,
+    finding::{Finding, Fingerprint, Severity, Standing},
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
     software::StaticFile,
     store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
-    target::Hosts,
+    target::{Hosts, Keeping},
 };
 
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
 const GOES_ON_FOR: SignedDuration = SignedDuration::from_hours(20);
+
+/// The folder of evidence within the state folder.
+const EVIDENCE: &str = "evidence";
 
 /// The memory of one run; or none, for a look that nobody wants to remember.
 pub struct Journal(Option<Memory>);
@@ -27,6 +34,8 @@ struct Memory {
     recorder: Recorder,
     writer: Writer,
     run: RunId,
+    /// The folder of evidence.
+    evidence: PathBuf,
     /// Portals that the interrupted run before has judged already.
     judged: Mutex<HashMap<String, PortalReport>>,
 }
@@ -40,7 +49,7 @@ impl Journal {
     pub fn open(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
         let mut store = Store::open(dir, known_rule, now)?;
         let run = store.begin_run(kind, now)?;
-        Self::of(store, run, HashMap::new())
+        Self::of(store, dir, run, (HashMap::new(), now))
     }
 
     /// The same, but goes on with the last run of this kind if it was interrupted: portals that it
@@ -52,7 +61,7 @@ impl Journal {
         let mut store = Store::open(dir, known_rule, now)?;
         let Some(before) = store.unfinished_run(kind, now - GOES_ON_FOR)? else {
             let run = store.begin_run(kind, now)?;
-            return Self::of(store, run, HashMap::new());
+            return Self::of(store, dir, run, (HashMap::new(), now));
         };
         let mut judged = HashMap::new();
         for portal in before.judged {
@@ -61,16 +70,72 @@ impl Journal {
             let whole = |report: &PortalReport| report.coverage.stopped_by != Some("signal");
             judged.extend(report.filter(whole).map(|report| (portal, report)));
         }
-        Self::of(store, before.run, judged)
+        Self::of(store, dir, before.run, (judged, now))
     }
 
     fn of(
-        store: Store,
+        mut store: Store,
+        dir: &Path,
         run: RunId,
-        judged: HashMap<String, PortalReport>,
+        (judged, now): (HashMap<String, PortalReport>, Timestamp),
     ) -> Result<Self, StoreError> {
+        let evidence = dir.join(EVIDENCE);
+        // Evidence that cannot be put in order is no reason to look at nothing tonight.
+        match evidence::tidy(&evidence, now).and_then(|(_, problems)| {
+            problems.iter().for_each(|problem| tracing::warn!("evidence: {problem}"));
+            evidence::items(&evidence)
+        }) {
+            Ok(items) => adopt(&mut store, items, now)?,
+            Err(error) => tracing::warn!("evidence: {error}"),
+        }
         let (recorder, writer) = store.into_writer()?;
-        Ok(Self(Some(Memory { recorder, writer, run, judged: Mutex::new(judged) })))
+        let judged = Mutex::new(judged);
+        Ok(Self(Some(Memory { recorder, writer, run, evidence, judged })))
+    }
+
+    /// The folder of evidence; `None` where nothing is remembered.
+    pub(super) fn evidence(&self) -> Option<PathBuf> {
+        self.0.as_ref().map(|memory| memory.evidence.clone())
+    }
+
+    /// Remembers which findings an item of evidence shows.
+    pub(super) async fn evidenced(
+        &self,
+        item: String,
+        findings: Vec<(Fingerprint, Severity)>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(memory) = &self.0 else { return Ok(()) };
+        memory.recorder.ask(move |store| store.record_evidence(&item, &findings, now)).await
+    }
+
+    /// Removes evidence whose time is over. What goes wrong with it is told and tried again next
+    /// night.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn sweep(&self, keeping: Keeping, now: Timestamp) -> Result<(), StoreError> {
+        let Some(memory) = &self.0 else { return Ok(()) };
+        let evidence = memory.evidence.clone();
+        let sweep = move |store: &mut Store| {
+            let in_hand = store.findings_in_hand(now)?;
+            let swept = match evidence::sweep(&evidence, &keeping, &in_hand, now) {
+                Ok(swept) => swept,
+                Err(error) => {
+                    tracing::warn!("evidence: {error}");
+                    return Ok(());
+                }
+            };
+            if swept.over_limit {
+                tracing::warn!(
+                    "evidence takes {} MiB, more than `max_gib` allows, and all of it belongs to open \
+                     incidents: nothing was removed, and new evidence is still kept",
+                    swept.bytes >> 20
+                );
+            }
+            store.forget_evidence(&swept.removed)
+        };
+        memory.recorder.ask(sweep).await
     }
 
     /// Remembers nothing: every finding is new.
@@ -107,7 +172,8 @@ impl Journal {
             let open = store.open_findings(&portal)?;
             let watched = store.watched_findings(&portal, now)?;
             let days = Some(store.days(&portal)?.unwrap_or_default());
-            Ok(Known { pages, open, watched, days })
+            let evidence = store.newest_evidence(&portal)?;
+            Ok(Known { pages, open, watched, days, evidence })
         };
         memory.recorder.ask(ask).await
     }
@@ -223,6 +289,17 @@ impl Journal {
         };
         memory.recorder.ask(move |store| store.join_portals(&homes, now)).await
     }
+}
+
+/// Records items that a run wrote and did not come to record.
+fn adopt(store: &mut Store, items: Vec<evidence::Lying>, now: Timestamp) -> Result<(), StoreError> {
+    let known = store.evidence_items()?;
+    for item in items.into_iter().filter(|item| !known.contains(&item.path)) {
+        if let Ok((manifest, _)) = evidence::Manifest::read(&item.folder) {
+            store.adopt_evidence(&item.path, &manifest.about.findings, now)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the program's rules say, for those who open its memory.

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::{
-    detect, history,
+    detect,
+    finding::Fingerprint,
+    history,
     store::{self, KnownPage},
 };
 
@@ -19,6 +21,8 @@ pub(super) struct Known {
     pub watched: Vec<history::Known>,
     /// What was learned over the nights; `None` where nothing is remembered.
     pub days: Option<store::Days>,
+    /// The newest evidence of each finding.
+    pub evidence: HashMap<Fingerprint, store::Kept>,
 }
 
 impl Known {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use jiff::Timestamp;
 use url::Url;
 
@@ -23,7 +24,7 @@ pub(super) struct Stocked {
     /// Bytes of all bodies.
     pub bytes: u64,
     /// The files as they were sent.
-    pub files: Vec<(Url, Vec<u8>)>,
+    pub files: Vec<(Url, Bytes)>,
 }
 
 impl Library {

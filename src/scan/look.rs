@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bytes::Bytes;
 use url::Url;
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     baseline::PageFacts,
     detect::{Hit, Listed, Rule, View, is_signed},
+    evidence::Stage,
     fetch::{BodyDigest, Capture, Cut, Fetcher, Visit, decode},
     finding::{Sentence, Text},
     identity::Identity,
@@ -42,6 +44,8 @@ pub(super) struct Look {
     pub digests: Vec<BodyDigest>,
     /// What the page says, for the comparison with other nights.
     pub facts: Option<PageFacts>,
+    /// What went over the wire, also of visits that brought nothing; empty where no evidence is kept.
+    pub visits: Vec<(Stage, Visit)>,
 }
 
 /// What looks at the pages of one portal.
@@ -55,6 +59,8 @@ pub(super) struct Eyes {
     pub clock: Clock,
     /// What was seen of the portal's software.
     pub stack: Arc<Mutex<Stack>>,
+    /// Whether looks hand on what went over the wire.
+    pub keeps: bool,
 }
 
 impl Eyes {
@@ -63,7 +69,9 @@ impl Eyes {
         let mut look = Look::default();
         let mut captures = Vec::new();
         for &identity in identities {
-            let capture = match self.fetcher.visit(url, identity, self.clock.now()).await {
+            let visit = self.fetcher.visit(url, identity, self.clock.now()).await;
+            look.keep(self.keeps, Stage::First, &visit);
+            let mut capture = match visit {
                 Visit::Captured(capture) => capture,
                 Visit::NotComparable(capture, _) if is_defaced(&capture) => capture,
                 Visit::NotComparable(_, reason) => {
@@ -76,6 +84,7 @@ impl Eyes {
                 }
             };
             let bytes = capture.body.len();
+            capture.forget_exchange();
             look.bytes += bytes as u64;
             look.status = look.status.or(Some(capture.status()));
             look.notes.extend(capture.cut.map(|cut| cut_short(url, cut, bytes)));
@@ -123,7 +132,9 @@ impl Eyes {
     /// to visit; says whether to ask once more. Without an answer the judgement so far stands.
     async fn control(&mut self, url: &Url, elsewhere: &Elsewhere, look: &mut Look) -> bool {
         let visit = self.fetcher.visit(url, Identity::Citizen, self.clock.now()).await;
-        let Visit::Captured(capture) = visit else { return false };
+        look.keep(self.keeps, Stage::Control, &visit);
+        let Visit::Captured(mut capture) = visit else { return false };
+        capture.forget_exchange();
         look.bytes += capture.body.len() as u64;
         let (bench, target) = (Arc::clone(&self.bench), Arc::clone(&self.target));
         let (address, loaded, views) = (url.clone(), self.library.loaded(), look.views.clone());
@@ -141,6 +152,16 @@ impl Eyes {
         let Ok(judged) = self.bench.work(judge).await else { return false };
         (look.views, look.hits) = (judged.views, judged.hits);
         judged.wants_control
+    }
+
+    /// Asks for an address as the visitors named and judges nothing.
+    pub async fn fetch(&self, url: &Url, identities: &[Identity]) -> Look {
+        let mut look = Look::default();
+        for &identity in identities {
+            let visit = self.fetcher.visit(url, identity, self.clock.now()).await;
+            look.keep(self.keeps, Stage::Evidence, &visit);
+        }
+        look
     }
 
     /// Judges a sitemap or feed.
@@ -177,6 +198,17 @@ impl Eyes {
 }
 
 impl Look {
+    /// Keeps what went over the wire; what was decoded of it is not needed for that.
+    fn keep(&mut self, keeps: bool, stage: Stage, visit: &Visit) {
+        if keeps {
+            let mut visit = visit.clone();
+            if let Visit::Captured(capture) | Visit::NotComparable(capture, _) = &mut visit {
+                capture.body = Bytes::new();
+            }
+            self.visits.push((stage, visit));
+        }
+    }
+
     /// A page that broke its reader costs that page only.
     fn unread(mut self, url: &Url, error: &dyn std::error::Error) -> Self {
         self.failures.push(Failure {

@@ -7,6 +7,7 @@ mod bench;
 mod clock;
 mod confirm;
 mod days;
+mod exhibits;
 mod fold;
 mod frontier;
 mod journal;

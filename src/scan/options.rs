@@ -46,6 +46,8 @@ pub struct Options {
     pub limits: Limits,
     /// The folder of approved states.
     pub baselines: Option<PathBuf>,
+    /// SHA-256 of the configuration in force, in hex, for those who receive evidence.
+    pub configuration: String,
     /// What rules know beforehand.
     pub knowledge: Arc<Knowledge>,
     /// What runs the scripts of pages; `None` only reads them.
@@ -67,6 +69,7 @@ impl Default for Options {
             user_agents: UserAgents::default(),
             limits: Limits::default(),
             baselines: None,
+            configuration: String::new(),
             knowledge: Knowledge::builtin(),
             behaviour: None,
             clock: Clock::System,

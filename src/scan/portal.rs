@@ -13,6 +13,7 @@ use super::{
     Candidate, Findings, Frontier, Via,
     confirm::confirm,
     days::Past,
+    exhibits::{self, Exhibits},
     journal::Journal,
     known::Known,
     library::Library,
@@ -82,6 +83,8 @@ pub(super) struct PortalScan<'a> {
     pub tonight: baseline::Look,
     /// What was put into known scripts.
     pub differences: Differences,
+    /// Evidence of what is found.
+    pub exhibits: Exhibits,
 }
 
 /// Looks at one portal within its budget and remembers what was found.
@@ -96,7 +99,9 @@ pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalRe
     let software = scan.software().await?;
     if !shared.stop.is_asked() {
         confirm(&mut scan, &shared.options.identities).await;
+        exhibits::complete(&mut scan, &shared.options.identities).await;
     }
+    exhibits::keep(&mut scan).await?;
     scan.finish(drift, software).await
 }
 
@@ -130,6 +135,7 @@ impl<'a> PortalScan<'a> {
             options.limits,
         )?;
         let identities = options.identities.clone();
+        let exhibits = Exhibits::new(shared.journal, known);
         let library = Library::new();
         let bench = Arc::clone(&shared.bench);
         Ok(Self {
@@ -145,6 +151,7 @@ impl<'a> PortalScan<'a> {
                 past: past.map(Arc::new),
                 clock: options.clock,
                 stack: Arc::default(),
+                keeps: exhibits.are_kept(),
             },
             target,
             frontier,
@@ -160,6 +167,7 @@ impl<'a> PortalScan<'a> {
             answered: false,
             tonight: baseline::Look::default(),
             differences: Differences::default(),
+            exhibits,
         })
     }
 
@@ -293,6 +301,20 @@ impl<'a> PortalScan<'a> {
         look
     }
 
+    /// One address as some visitors, for what went over the wire. A list is asked for as it is: no
+    /// look at it as a page would show what it lists.
+    pub async fn look_for_evidence(&mut self, url: &Url, identities: &[Identity]) -> Look {
+        match self.odd_lists.contains_key(url) {
+            true => self.eyes.fetch(url, identities).await,
+            false => self.look(url, identities).await,
+        }
+    }
+
+    /// SHA-256 of the configuration in force.
+    pub fn configuration(&self) -> &str {
+        &self.shared.options.configuration
+    }
+
     async fn take_in(
         &mut self,
         candidate: &Candidate,
@@ -336,21 +358,23 @@ impl<'a> PortalScan<'a> {
                 look.hits.iter().all(|(_, hit)| severity(&hit.signals) < Severity::Medium);
             self.tonight.add(facts, is_clean);
         }
-        self.sight(url, look.hits).await?;
+        let news = self.sight(url, look.hits).await?;
+        exhibits::gather(self, url, &news, look.visits, look.views).await;
         (self.shared.events)(Event::Looked(&self.target, url));
         Ok(())
     }
 
-    /// Puts what was hit on record before anybody hears of it.
+    /// Puts what was hit on record before anybody hears of it; says what of it is new or graver than
+    /// before.
     pub async fn sight(
         &mut self,
         url: &Url,
         hits: Vec<(&'static Rule, Hit)>,
-    ) -> Result<(), ScanError> {
+    ) -> Result<Vec<Finding>, ScanError> {
         let news = self.findings.add(url, hits);
         self.shared.journal.sighted(&self.target.id, &news, self.now()).await?;
         news.iter().for_each(|finding| (self.shared.events)(Event::Found(&self.target, finding)));
-        Ok(())
+        Ok(news)
     }
 
     fn remember(&mut self, candidate: &Candidate, look: &Look) {
@@ -388,7 +412,7 @@ impl<'a> PortalScan<'a> {
         }
     }
 
-    fn fail(&mut self, failure: Failure) {
+    pub fn fail(&mut self, failure: Failure) {
         if self.failures.len() < MOST_FAILURES {
             self.failures.push(failure);
         }

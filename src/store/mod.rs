@@ -9,6 +9,7 @@ mod acts;
 mod cohort;
 mod days;
 mod error;
+mod evidence;
 mod findings;
 mod gone;
 mod incidents;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 pub use days::{Days, Packed};
 pub use error::StoreError;
+pub use evidence::Kept;
 pub use findings::Sighting;
 pub use incidents::Meant;
 pub use pages::KnownPage;

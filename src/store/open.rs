@@ -14,7 +14,7 @@ use rusqlite_migration::{M, Migrations};
 use super::{Rules, Store, StoreError, lock::RunLock};
 
 /// Every change of the schema, oldest first. What is here was shipped: add, never edit.
-const CHANGES: [&str; 8] = [
+const CHANGES: [&str; 9] = [
     include_str!("schema.sql"),
     include_str!("unpacked.sql"),
     include_str!("life.sql"),
@@ -23,6 +23,7 @@ const CHANGES: [&str; 8] = [
     include_str!("traces.sql"),
     include_str!("software.sql"),
     include_str!("version_files.sql"),
+    include_str!("evidence.sql"),
 ];
 /// The schema number of a database that this version has written.
 const SCHEMA: i64 = CHANGES.len() as i64;

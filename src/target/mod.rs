@@ -5,6 +5,7 @@
 
 mod contact;
 mod csv;
+mod evidence;
 mod fields;
 mod hosts;
 mod nearest;
@@ -16,6 +17,7 @@ mod source;
 
 pub use contact::{Contact, ContactRole};
 pub use csv::{CsvProblem, from_csv};
+pub use evidence::Keeping;
 pub use hosts::Hosts;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};

@@ -12,7 +12,7 @@ use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Contact, ReportForm, Target, bare, contact,
+    Contact, Keeping, ReportForm, Target, bare, contact, evidence,
     fields::{Fields, shorten},
     nearest::nearest,
     portal::{self, Entry},
@@ -33,6 +33,8 @@ pub struct Registry {
     pub user_agents: UserAgents,
     /// Which form incidents are reported on.
     pub report_form: ReportForm,
+    /// How long evidence is kept, and how much of it.
+    pub evidence: Keeping,
 }
 
 /// Registries beyond this many bytes are refused: a million portals would need less.
@@ -127,6 +129,9 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     }
     if let Some(form) = fields.table("report_form") {
         registry.report_form = report_form::read(form);
+    }
+    if let Some(evidence) = fields.table("evidence") {
+        registry.evidence = evidence::read(evidence);
     }
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");

@@ -66,9 +66,10 @@ async fn shown(params: CertificateParams) -> Certificate {
     let key = KeyPair::generate().unwrap();
     let certificate = params.self_signed(&key).unwrap();
     let capture = captured(visit(serve_once(certificate.der().clone(), &key)).await);
-    assert_eq!(capture.body, b"<p>x");
+    assert_eq!(capture.body.as_ref(), b"<p>x");
     let shown = capture.last().certificate.clone().unwrap();
     let digest = Sha256::digest(certificate.der());
+    assert_eq!(shown.chain.as_ref(), [certificate.der().to_vec()]);
     assert_eq!(shown.sha256, digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     shown
 }

@@ -4,6 +4,7 @@
 
 mod bodies;
 mod certificates;
+mod exchanges;
 mod headers;
 mod pleas;
 mod redirects;

@@ -32,7 +32,7 @@ async fn private_addresses_open_when_asked_for() {
     for host in ["127.0.0.1", "localhost"] {
         let url = Url::parse(&format!("http://{host}:{}/", server.address.port())).unwrap();
         let capture = captured(fetcher.visit(&url, Identity::Citizen, AT).await);
-        assert_eq!(capture.body, b"<p>inside");
+        assert_eq!(capture.body.as_ref(), b"<p>inside");
         assert_eq!(capture.last().address, Some(server.address));
     }
 }

@@ -201,6 +201,7 @@ fn an_answer_that_redirects_away_and_sets_a_cookie_is_told() {
         headers: headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         address: None,
         certificate: None,
+        exchange: None,
     };
     let hops = [
         hop(302, Some("https://bet88.example/vao"), &[]),
