@@ -5,12 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{anyhow, bail};
 use canhcong::{
     evidence::{
         self, Lying, Manifest,
         pack::{self, Made, Order},
-        verify::{Checked, verify},
+        verify::{Checked, Mismatch, verify},
     },
     finding::{Fingerprint, Lang, Text},
     report::{defang, json::document},
@@ -93,7 +93,8 @@ fn make(common: &Common, incident: &str, to: &Path, zip: bool) -> anyhow::Result
         at: now,
         to,
         zip,
-    })?;
+    })
+    .map_err(|error| anyhow!("{error}"))?;
     common.write(&match common.format {
         "json" => made_json(&made)?,
         _ => made_told(&made, lang),
@@ -188,7 +189,7 @@ fn made_told(made: &Made, lang: Lang) -> String {
 }
 
 fn check(common: &Common, path: &Path) -> anyhow::Result<Outcome> {
-    let checked = verify(path).with_context(|| path.display().to_string())?;
+    let checked = verify(path).map_err(|error| anyhow!("{}: {error}", path.display()))?;
     common.write(&match common.format {
         "json" => document(&checked_json(&checked)?)?,
         _ => checked_told(&checked, common.lang()),
@@ -234,6 +235,14 @@ fn checked_told(checked: &Checked, lang: Lang) -> String {
             "THE PACK IS NOT WHOLE: {wrong} differences above; {records} WARC records still fit.\n"
         ),
     };
+    let is_raw = |own: &Mismatch| own.path.starts_with("evidence/");
+    if !checked.is_whole() && checked.more == 0 && !checked.mismatches.iter().any(is_raw) {
+        // Whoever finished a form in its place wants to know that nothing else happened.
+        text += say(
+            "Không khác biệt nào nằm ở dữ liệu gốc (evidence/).\n",
+            "None of them is in the raw data (evidence/).\n",
+        );
+    }
     if let Some(manifest) = &checked.manifest {
         let compare = say(
             "SHA-256 của manifest.json, so với biên bản đã ký:",

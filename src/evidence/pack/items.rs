@@ -73,9 +73,7 @@ impl Found {
         papers::Item {
             path: format!("{ITEMS}{}", self.path),
             page: about.map(|about| about.page.clone()).unwrap_or_default(),
-            captured_at: about
-                .map(|about| format!("{} ({})", about.captured_at.ict, about.captured_at.utc))
-                .unwrap_or_default(),
+            captured_at: about.and_then(|about| about.captured_at.utc.parse().ok()),
             identities: about.map(|about| about.identities.clone()).unwrap_or_default(),
             files: self.files.len(),
             bytes,

@@ -56,6 +56,7 @@ struct ItemView {
     path: String,
     page: String,
     captured_at: String,
+    captured_utc: String,
     visitors: Vec<String>,
     files: usize,
     bytes: String,
@@ -95,7 +96,11 @@ impl Sheet {
                 .map(|item| ItemView {
                     path: defang::plain(&item.path),
                     page: defang::own_page(&item.page, home),
-                    captured_at: defang::plain(&item.captured_at),
+                    captured_at: item
+                        .captured_at
+                        .map(|at| labels::moment(at, lang))
+                        .unwrap_or_default(),
+                    captured_utc: item.captured_at.map(labels::utc).unwrap_or_default(),
                     visitors: item.identities.iter().map(|id| visitor(id, lang)).collect(),
                     files: item.files,
                     bytes: labels::bytes(item.bytes, lang),

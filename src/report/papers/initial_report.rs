@@ -13,13 +13,19 @@ use crate::{
 /// # Errors
 /// See [`RenderError`].
 pub fn render(case: &Case<'_>, addresses: &[String]) -> Result<String, RenderError> {
+    let wound = Wound::new(case, Lang::Vi);
     let form = Form {
-        wound: Wound::new(case, Lang::Vi),
         owner: case.owner(),
         contacts: case.contacts.iter().map(|contact| ContactView::new(contact)).collect(),
         form: case.form(),
         pack: defang::plain(case.pack),
-        addresses: addresses.iter().map(|address| defang::plain(address)).collect(),
+        // A portal without a name of its own is told by its address already.
+        addresses: addresses
+            .iter()
+            .map(|address| defang::plain(address))
+            .filter(|address| *address != wound.host)
+            .collect(),
+        wound,
     };
     Ok(form.render()? + "\n")
 }

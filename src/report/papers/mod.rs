@@ -54,8 +54,8 @@ pub struct Item {
     pub path: String,
     /// The page's address.
     pub page: String,
-    /// When it was captured: UTC, and as people in Việt Nam read it.
-    pub captured_at: String,
+    /// When it was captured, if its manifest says so.
+    pub captured_at: Option<Timestamp>,
     /// Ids of the visitors as whom it was looked at.
     pub identities: Vec<String>,
     /// How many files it has, its manifest included.

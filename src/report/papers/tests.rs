@@ -24,7 +24,7 @@ fn item(text: &str) -> Item {
     Item {
         path: format!("evidence/{text}"),
         page: text.to_owned(),
-        captured_at: text.to_owned(),
+        captured_at: Some(fixture::at("2026-11-20T17:00:00Z")),
         identities: vec!["citizen".to_owned(), text.to_owned()],
         files: 3,
         bytes: 1_000,
