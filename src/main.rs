@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Command::Nightly(args) => command::nightly::run(args, &cli.common),
         Command::Inspect(args) => command::inspect::run(args, &cli.common),
         Command::Incidents(args) => command::incidents::run(args, &cli.common),
+        Command::Evidence(args) => command::evidence::run(args, &cli.common),
         Command::Software(args) => command::software::run(args, &cli.common),
         Command::Evaluate(args) => command::evaluate::run(args, &cli.common),
         Command::Rules(args) => command::rules::run(args, &cli.common),

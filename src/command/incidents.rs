@@ -176,7 +176,7 @@ pub(super) fn open(common: &Common, now: Timestamp) -> anyhow::Result<Store> {
 }
 
 /// The incident that a name or the beginning of one means.
-fn meant(store: &Store, id: &str) -> anyhow::Result<Fingerprint> {
+pub(super) fn meant(store: &Store, id: &str) -> anyhow::Result<Fingerprint> {
     let id = id.trim().to_ascii_lowercase();
     match store.meant(&id)? {
         Meant::One(id) => Ok(id),
@@ -188,7 +188,7 @@ fn meant(store: &Store, id: &str) -> anyhow::Result<Fingerprint> {
     }
 }
 
-fn story(store: &Store, id: &Fingerprint, now: Timestamp) -> anyhow::Result<Story> {
+pub(super) fn story(store: &Store, id: &Fingerprint, now: Timestamp) -> anyhow::Result<Story> {
     match store.story(id, now)? {
         Some(story) => Ok(story),
         None => bail!("no incident has the id `{id}` any more"),

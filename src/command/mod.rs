@@ -7,6 +7,7 @@ pub mod check;
 mod configuration;
 pub mod demo;
 pub mod evaluate;
+pub mod evidence;
 pub mod health;
 pub mod incidents;
 pub mod inspect;
@@ -64,6 +65,8 @@ pub enum Command {
     Inspect(inspect::Args),
     /// What is open, since when, how often it came back; acknowledge, mute, close.
     Incidents(incidents::Args),
+    /// Pack what was kept of an incident, check a pack, list what is kept.
+    Evidence(evidence::Args),
     /// Which software the portals run, as of the newest look at each: terminal, csv, cyclonedx, json.
     Software(software::Args),
     /// Count recall and false alarms on a folder of labelled pages.

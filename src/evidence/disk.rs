@@ -70,5 +70,10 @@ pub(super) fn make(folder: &Path) -> Result<(), EvidenceError> {
         return Ok(());
     }
     fs::create_dir_all(folder).map_err(|error| EvidenceError::file(folder, error))?;
-    folder.parent().map_or(Ok(()), sync)
+    match folder.parent() {
+        // A folder named without another one stands in the one that we are in.
+        Some(parent) if parent.as_os_str().is_empty() => sync(Path::new(".")),
+        Some(parent) => sync(parent),
+        None => Ok(()),
+    }
 }

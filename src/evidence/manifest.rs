@@ -313,7 +313,7 @@ impl FileEntry {
 }
 
 /// Whether a path stays within its folder, in one spelling on every system.
-fn is_proper(path: &str) -> bool {
+pub(super) fn is_proper(path: &str) -> bool {
     let plain = |part| matches!(part, Component::Normal(_));
     !path.is_empty()
         && !path.contains(['\\', '\0'])
@@ -324,7 +324,7 @@ fn is_proper(path: &str) -> bool {
 
 /// Everything in a folder but its manifest, by path, and whether it is a regular file. Links are
 /// not followed.
-fn list(folder: &Path) -> Result<Vec<(String, bool)>, EvidenceError> {
+pub(super) fn list(folder: &Path) -> Result<Vec<(String, bool)>, EvidenceError> {
     let too_many = || EvidenceError::TooMany { path: folder.to_owned(), most: MOST_FILES };
     let (mut found, mut waiting) = (Vec::new(), vec![(String::new(), 0)]);
     while let Some((inner, depth)) = waiting.pop() {

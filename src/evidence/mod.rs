@@ -12,8 +12,11 @@ mod error;
 mod facts;
 mod item;
 mod manifest;
+pub mod pack;
+mod records;
 mod retention;
 mod shelf;
+pub mod verify;
 mod warc;
 
 pub use chain::{Appended, Break, Chain, Entry, Fault, Kind, Verdict, torn};
@@ -26,3 +29,6 @@ pub use manifest::{
 pub use retention::{Swept, sweep};
 pub use shelf::{Lying, items, tidy};
 pub use warc::{Stage, Warc};
+
+/// The name of the evidence folder within the state folder.
+pub const FOLDER: &str = "evidence";

@@ -44,8 +44,12 @@ fn render(report: &Report, options: &Options) -> Result<String, RenderError> {
     })
 }
 
-/// A document as it is written, with its last line ended.
-pub(super) fn document(document: &impl Serialize) -> Result<String, RenderError> {
+/// A document as it is written, with its last line ended and every character that deceives a
+/// terminal escaped.
+///
+/// # Errors
+/// See [`RenderError`].
+pub fn document(document: &impl Serialize) -> Result<String, RenderError> {
     let mut text = inert::json(&serde_json::to_string_pretty(document)?);
     text.push('\n');
     Ok(text)

@@ -17,6 +17,7 @@ pub mod json;
 mod labels;
 mod limits;
 pub mod night;
+pub mod papers;
 mod signals;
 mod summary;
 mod terminal;

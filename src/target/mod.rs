@@ -15,6 +15,7 @@ mod notified;
 mod portal;
 mod problem;
 mod registry;
+mod report_form;
 mod source;
 
 pub use channel::{
@@ -27,6 +28,7 @@ pub use hosts::Hosts;
 pub use hours::QuietHours;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
+pub use report_form::ReportForm;
 
 use std::ops::RangeInclusive;
 

@@ -12,11 +12,12 @@ use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Channel, Contact, Keeping, Target, bare, channel, contact, evidence,
+    Channel, Contact, Keeping, ReportForm, Target, bare, channel, contact, evidence,
     fields::{Fields, shorten},
     notified,
     portal::{self, Entry},
     problem::{Problem, Problems},
+    report_form,
     source::SourceFile,
 };
 use crate::identity::{Identity, UserAgents};
@@ -36,6 +37,8 @@ pub struct Registry {
     pub duty: Option<String>,
     /// As what the scanner presents itself.
     pub user_agents: UserAgents,
+    /// Which form incidents are reported on.
+    pub report_form: ReportForm,
     /// How long evidence is kept, and how much of it.
     pub evidence: Keeping,
 }
@@ -144,6 +147,9 @@ fn read(root: &toml::Spanned<DeTable<'_>>, folder: &Path, problems: &mut Vec<Pro
     let mut registry = Registry::default();
     if let Some(texts) = fields.table("user_agents") {
         read_user_agents(texts, &mut registry.user_agents);
+    }
+    if let Some(form) = fields.table("report_form") {
+        registry.report_form = report_form::read(form);
     }
     if let Some(evidence) = fields.table("evidence") {
         registry.evidence = evidence::read(evidence);
