@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 const ROOMS: &[&[&str]] = &[
     &["identity"],
     &["finding", "target"],
-    &["outcome", "notice"],
+    &["outcome", "notice", "schedule"],
     &["fetch"],
     &["page"],
     &["sandbox", "software", "upload"],

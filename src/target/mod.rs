@@ -12,12 +12,14 @@ mod portal;
 mod problem;
 mod registry;
 mod source;
+mod watch;
 
 pub use contact::{Contact, ContactRole};
 pub use csv::{CsvProblem, from_csv};
 pub use hosts::Hosts;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
+pub use watch::{NIGHTLY_AT, Scope, Span, WatchPeriod};
 
 use std::ops::RangeInclusive;
 

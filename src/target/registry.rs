@@ -8,16 +8,18 @@ use std::{
     path::Path,
 };
 
+use jiff::civil::Time;
 use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Contact, Target, bare, contact,
+    Contact, Target, WatchPeriod, bare, contact,
     fields::{Fields, shorten},
     nearest::nearest,
     portal::{self, Entry},
     problem::{Problem, Problems},
     source::SourceFile,
+    watch,
 };
 use crate::identity::{Identity, UserAgents};
 
@@ -30,6 +32,10 @@ pub struct Registry {
     pub contacts: Vec<Contact>,
     /// As what the scanner presents itself.
     pub user_agents: UserAgents,
+    /// The hour of the nightly run in Việt Nam, if it is not the usual one.
+    pub nightly_at: Option<Time>,
+    /// When which portals are looked at round the clock.
+    pub watch: Vec<WatchPeriod>,
 }
 
 /// Registries beyond this many bytes are refused: a million portals would need less.
@@ -124,6 +130,8 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
     }
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");
+    registry.nightly_at = fields.table("nightly").and_then(watch::read_nightly);
+    let watch_tables = fields.tables("watch");
     fields.finish();
 
     let (mut contact_ids, mut portal_ids) = (HashMap::new(), HashMap::new());
@@ -137,6 +145,13 @@ fn read(root: &toml::Spanned<DeTable<'_>>, problems: &mut Vec<Problem>) -> Regis
         entries.extend(portal::read(Fields::new(table, span, problems)));
     }
     compare(&entries, &contact_ids, problems);
+    let (mut periods, mut period_ids) = (Vec::new(), HashMap::new());
+    for (table, span) in watch_tables {
+        unique_id("watch id", table, &mut period_ids, problems);
+        periods.extend(watch::read(Fields::new(table, span, problems)));
+    }
+    watch::compare(&periods, entries.iter().map(|entry| &entry.target), problems);
+    registry.watch = periods.into_iter().map(|entry| entry.period).collect();
     registry.targets = entries.into_iter().map(|entry| entry.target).collect();
     registry
 }
