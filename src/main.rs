@@ -25,16 +25,15 @@ fn main() -> ExitCode {
         Command::Check(args) => command::check::run(args, &cli.common),
         Command::Backup(args) => command::backup::run(args, &cli.common),
         Command::Restore(args) => command::restore::run(args, &cli.common),
+        Command::Health(args) => command::health::run(args, &cli.common),
         // Done above, before there is a log.
         Command::SandboxChild => Ok(Outcome::Quiet),
     };
     match outcome {
-        Ok(Outcome::Quiet) => ExitCode::SUCCESS,
-        Ok(Outcome::Findings) => ExitCode::from(1),
-        Ok(Outcome::NothingJudged) => ExitCode::from(2),
+        Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
             eprintln!("canhcong: {error:#}");
-            ExitCode::from(2)
+            ExitCode::from(Outcome::NothingJudged.code())
         }
     }
 }

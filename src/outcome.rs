@@ -183,6 +183,12 @@ impl PortalReport {
 }
 
 impl Report {
+    /// Whether each of so many portals had its turn until its end.
+    pub fn is_whole(&self, portals: usize) -> bool {
+        let is_stopped = |own: &PortalReport| own.coverage.stopped_by == Some("signal");
+        self.portals.len() == portals && !self.portals.iter().any(is_stopped)
+    }
+
     /// The gravest severity of all findings.
     pub fn worst(&self) -> Option<Severity> {
         self.portals.iter().flat_map(|p| &p.findings).map(|r| r.finding.severity).max()

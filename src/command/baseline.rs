@@ -93,12 +93,16 @@ fn learn(
     }
     let mut options = common.options(registry.user_agents)?;
     options.limits.requests_per_second = Target::SCAN_RATE;
-    let report = super::runtime()?.block_on(async {
+    let runtime = super::runtime()?;
+    let report = runtime.block_on(async {
         let stop = super::stop_on_signals();
         let mut last = None;
         for look in 0..looks {
             if look > 0 {
-                tokio::time::sleep(every).await;
+                stop.unless_asked(tokio::time::sleep(every)).await;
+                if stop.is_asked() {
+                    break;
+                }
             }
             let journal = Journal::open(&state(common), "learn", scan::now())?;
             let progress = Progress::new(1, common.quiet);
@@ -114,8 +118,10 @@ fn learn(
         }
         anyhow::Ok(last)
     })?;
+    runtime.shutdown_background();
     let Some(report) = report else { bail!("nothing was looked at") };
-    let outcome = common.tell(&report)?;
+    let is_whole = report.is_whole(1);
+    let outcome = common.tell(&report, is_whole)?;
     if !common.quiet {
         eprintln!("{}", told::learned(&target.id, worst(&report), common.lang()));
     }

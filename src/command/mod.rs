@@ -5,14 +5,17 @@ pub mod baseline;
 pub mod check;
 pub mod demo;
 pub mod evaluate;
+pub mod health;
 pub mod incidents;
 pub mod inspect;
+mod night;
 pub mod nightly;
 mod progress;
 pub mod restore;
 pub mod rules;
 pub mod scan;
 mod scripts;
+mod signals;
 pub mod software;
 
 use std::{
@@ -30,10 +33,11 @@ use canhcong::{
     knowledge::Knowledge,
     outcome::Report,
     report::{self, FORMATS, Format, inventory},
-    scan::{Options, Stop},
+    scan::Options,
     target::{self, Registry},
 };
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+use signals::stop_on_signals;
 use tracing_subscriber::EnvFilter;
 
 /// Canh cổng: watches government portals for defacement, planted backlinks, redirects.
@@ -72,6 +76,8 @@ pub enum Command {
     Backup(backup::Args),
     /// Bring back what a back-up holds.
     Restore(restore::Args),
+    /// Say whether the watch itself is well: 0 if a night ended well not long ago or a run gets on.
+    Health(health::Args),
     /// Runs scripts of pages for a scan; started by the program itself, see `sandbox`.
     #[command(hide = true, name = canhcong::sandbox::COMMAND)]
     SandboxChild,
@@ -141,6 +147,22 @@ pub enum Outcome {
     Findings,
     /// Nothing could be judged.
     NothingJudged,
+    /// Somebody stopped it before its end; so far there was nothing at or above `--fail-on`.
+    Stopped,
+    /// The watch is not well.
+    Ill,
+}
+
+impl Outcome {
+    /// The program's exit code; see the README.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Quiet => 0,
+            Self::Findings | Self::Ill => 1,
+            Self::NothingJudged => 2,
+            Self::Stopped => 3,
+        }
+    }
 }
 
 /// A name of any format; which command has it, [`Cli::read`] says.
@@ -272,17 +294,18 @@ impl Common {
         }
     }
 
-    /// Shows a report where and how it was asked for, and says how the run went.
-    pub fn tell(&self, report: &Report) -> anyhow::Result<Outcome> {
+    /// Shows a report where and how it was asked for, and says how the run went; `is_whole` is false
+    /// of one that somebody stopped before its end.
+    pub fn tell(&self, report: &Report, is_whole: bool) -> anyhow::Result<Outcome> {
         let format = Format::named(self.format)
             .with_context(|| format!("there is no such format {}", self.format))?;
         let text = (format.render)(report, &self.reader())?;
         self.write(&text)?;
+        let is_judged = report.portals.iter().any(|portal| portal.state.is_judged());
         Ok(match report.worst() {
-            _ if !report.portals.iter().any(|portal| portal.state.is_judged()) => {
-                Outcome::NothingJudged
-            }
-            Some(worst) if worst >= self.fail_on => Outcome::Findings,
+            Some(worst) if is_judged && worst >= self.fail_on => Outcome::Findings,
+            _ if !is_whole => Outcome::Stopped,
+            _ if !is_judged => Outcome::NothingJudged,
             _ => Outcome::Quiet,
         })
     }
@@ -306,40 +329,11 @@ fn load(path: &std::path::Path) -> anyhow::Result<Registry> {
     target::check(path, colours).map_err(|mistakes| anyhow::anyhow!("{mistakes}"))
 }
 
+/// A runtime; ends with [`tokio::runtime::Runtime::shutdown_background`], so that a page which is still
+/// being read holds nobody up.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the runtime cannot be started")
-}
-
-/// Ctrl-C and the container's stop signal ask the run to end; what was judged is kept.
-fn stop_on_signals() -> Stop {
-    let stop = Stop::default();
-    let asked = stop.clone();
-    tokio::spawn(async move {
-        signal().await;
-        eprintln!("canhcong: stopping after the pages in hand; what was judged is kept");
-        asked.ask();
-        signal().await;
-        std::process::exit(130);
-    });
-    stop
-}
-
-#[cfg(unix)]
-async fn signal() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return tokio::signal::ctrl_c().await.unwrap_or_default();
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
-}
-
-#[cfg(not(unix))]
-async fn signal() {
-    tokio::signal::ctrl_c().await.unwrap_or_default();
 }

@@ -4,29 +4,55 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use canhcong::{
-    scan::{self, Journal},
+    scan::{self, Journal, Stop},
     target::Target,
 };
+use tokio::runtime::Runtime;
 
-use super::{Common, Outcome, progress::Progress};
+use super::{Common, Outcome, night::Night, progress::Progress};
 
 #[derive(clap::Args)]
 pub struct Args {
     /// Portals that are looked at at the same time.
     #[arg(long, value_name = "N")]
     portals_at_once: Option<usize>,
+    /// Where figures for Prometheus' textfile collector are written, instead of metrics/canhcong.prom
+    /// in the state folder.
+    #[arg(long, value_name = "FILE")]
+    metrics: Option<PathBuf>,
 }
 
 /// Where runs are remembered unless `--state` says otherwise.
 pub(super) const STATE: &str = "state";
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
+    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
+    let runtime = super::runtime()?;
+    let stop = {
+        let _within = runtime.enter();
+        super::stop_on_signals()
+    };
+    let night = Night::begin(state, args.metrics.clone(), common);
+    let ended = look(args, common, &night, &runtime, &stop);
+    runtime.shutdown_background();
+    night.end(&ended, &stop);
+    ended
+}
+
+fn look(
+    args: &Args,
+    common: &Common,
+    night: &Night,
+    runtime: &Runtime,
+    stop: &Stop,
+) -> anyhow::Result<Outcome> {
     let registry = super::load(&common.targets)?;
     let mut targets: Vec<Target> =
         registry.targets.into_iter().filter(|target| target.enabled).collect();
     if targets.is_empty() {
         bail!("{} has no enabled portal", common.targets.display());
     }
+    night.is_for(&targets);
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
@@ -34,18 +60,29 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
     }
-    let state: PathBuf = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
-    let journal = Journal::resume(&state, "nightly", options.clock.now())?;
-    let report = super::runtime()?.block_on(async {
-        let stop = super::stop_on_signals();
+    let journal = Journal::resume(night.state(), "nightly", options.clock.now())?;
+    let report = runtime.block_on(async {
         let progress = Progress::new(targets.len(), common.quiet);
-        let report =
-            scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
-        // A run that was asked to stop is left open: the next one goes on with it.
-        if !stop.is_asked() {
+        let events = |event: scan::Event<'_>| {
+            progress.show(&event);
+            progress.beside(|| night.hear(&event));
+        };
+        let run = scan::run(targets, &options, &journal, stop, &events);
+        let report = tokio::select! {
+            biased;
+            report = run => report?,
+            () = stop.overdue() => return anyhow::Ok(None),
+        };
+        night.was(&report);
+        // A run that was stopped before its end is left open: the next one goes on with it.
+        if night.is_complete() {
             journal.close(options.clock.now()).await?;
+        } else {
+            journal.leave()?;
         }
-        anyhow::Ok(report)
+        anyhow::Ok(Some(report))
     })?;
-    common.tell(&report)
+    // Whatever was not told is on record, and the next run tells it.
+    let Some(report) = report else { return Ok(Outcome::Stopped) };
+    common.tell(&report, night.is_complete())
 }

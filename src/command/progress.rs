@@ -41,8 +41,13 @@ impl Progress {
                 self.found(target, finding);
             }
             Event::Found(..) => {}
-            Event::Done(_) => self.bar.inc(1),
+            Event::Done(_) | Event::Recalled(_) => self.bar.inc(1),
         }
+    }
+
+    /// Prints without the bar in the way.
+    pub fn beside(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
     }
 
     fn found(&self, target: &Target, finding: &Finding) {

@@ -36,15 +36,24 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         Some(dir) => Journal::open(dir, "scan", options.clock.now())?,
         None => Journal::forgetful(),
     };
-    let report = super::runtime()?.block_on(async {
+    let runtime = super::runtime()?;
+    let (report, is_whole) = runtime.block_on(async {
         let stop = super::stop_on_signals();
         let progress = Progress::new(targets.len(), common.quiet);
-        let report =
-            scan::run(targets, &options, &journal, &stop, &|event| progress.show(&event)).await?;
+        let asked_for = targets.len();
+        let events = |event: scan::Event<'_>| progress.show(&event);
+        let run = scan::run(targets, &options, &journal, &stop, &events);
+        let report = tokio::select! {
+            biased;
+            report = run => report?,
+            () = stop.overdue() => bail!("stopped before the look came to an end"),
+        };
         journal.close(options.clock.now()).await?;
-        anyhow::Ok(report)
+        let is_whole = report.is_whole(asked_for);
+        anyhow::Ok((report, is_whole))
     })?;
-    common.tell(&report)
+    runtime.shutdown_background();
+    common.tell(&report, is_whole)
 }
 
 /// A registry that is not there is an empty one, unless it was asked for.

@@ -16,6 +16,7 @@ pub mod inventory;
 pub mod json;
 mod labels;
 mod limits;
+pub mod night;
 mod signals;
 mod summary;
 mod terminal;

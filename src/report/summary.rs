@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{PortalReport, Report, Reported, State, labels};
 use crate::{
-    finding::{Lang, Severity},
+    finding::{Lang, Severity, Standing},
     outcome::{Deed, Fate, Incident},
 };
 
@@ -15,22 +15,39 @@ use crate::{
 pub struct Totals {
     states: [usize; State::ALL.len()],
     severities: [usize; Severity::ALL.len()],
+    standings: [usize; Standing::ALL.len()],
     /// Pages looked at.
     pub pages: usize,
+    /// Bytes of all bodies.
+    pub bytes: u64,
+    /// Findings that people muted or closed.
+    pub set_aside: usize,
+    /// Findings that are gone, but not for long enough.
+    pub clearing: usize,
+    /// Findings that are gone for good, as of this run.
+    pub healed: usize,
 }
 
 impl Totals {
     /// Counts some portals.
     pub fn of<'a>(portals: impl IntoIterator<Item = &'a PortalReport>) -> Self {
         let mut totals = Self::default();
-        for portal in portals {
-            count(&mut totals.states, &State::ALL, portal.state);
-            for reported in &portal.findings {
-                count(&mut totals.severities, &Severity::ALL, reported.finding.severity);
-            }
-            totals.pages += portal.coverage.fetched;
-        }
+        portals.into_iter().for_each(|portal| totals.add(portal));
         totals
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, portal: &PortalReport) {
+        count(&mut self.states, &State::ALL, portal.state);
+        for reported in &portal.findings {
+            count(&mut self.severities, &Severity::ALL, reported.finding.severity);
+            count(&mut self.standings, &Standing::ALL, reported.standing);
+        }
+        self.pages += portal.coverage.fetched;
+        self.bytes += portal.coverage.bytes;
+        self.set_aside += portal.set_aside.len();
+        self.clearing += portal.clearing.len();
+        self.healed += portal.healed.len();
     }
 
     /// Portals in each state, in the order of [`State::ALL`].
@@ -41,6 +58,11 @@ impl Totals {
     /// Findings of each severity, gravest first.
     pub fn severities(&self) -> impl Iterator<Item = (Severity, usize)> {
         Severity::ALL.into_iter().zip(self.severities)
+    }
+
+    /// Findings of each standing, in the order of [`Standing::ALL`].
+    pub fn standings(&self) -> impl Iterator<Item = (Standing, usize)> {
+        Standing::ALL.into_iter().zip(self.standings)
     }
 
     /// All portals.

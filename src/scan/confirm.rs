@@ -20,10 +20,18 @@ pub(super) async fn confirm(scan: &mut PortalScan<'_>, identities: &[Identity]) 
     for finding in scan.findings.at_least(Severity::Medium).filter(|one| !one.confirmed) {
         again.entry(finding.url.clone()).or_default().push(finding.id.clone());
     }
+    let stop = scan.stop();
     for (address, ids) in again.into_iter().take(MOST) {
         let Ok(url) = Url::parse(&address) else { continue };
-        let look = scan.look(&url, identities).await;
-        let news = news::again(scan, &look).await;
+        if stop.is_asked() {
+            break;
+        }
+        let look_again = async {
+            let look = scan.look(&url, identities).await;
+            let news = news::again(scan, &look).await;
+            (look, news)
+        };
+        let Some((look, news)) = stop.let_finish(look_again).await else { break };
         let hits = || look.hits.iter().chain(&news);
         let seen: BTreeSet<Fingerprint> =
             hits().map(|(rule, hit)| scan.findings.fingerprint(rule, hit)).collect();

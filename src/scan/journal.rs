@@ -13,7 +13,7 @@ use crate::{
     history::LookedAt,
     outcome::{Handling, PortalReport, Reported},
     software::StaticFile,
-    store::{KnownPage, KnownRule, Recorder, RunId, Store, StoreError, Writer},
+    store::{KnownPage, KnownRule, Pulse, Recorder, RunId, Store, StoreError, Writer},
     target::Hosts,
 };
 
@@ -27,6 +27,7 @@ struct Memory {
     recorder: Recorder,
     writer: Writer,
     run: RunId,
+    pulse: Pulse,
     /// Portals that the interrupted run before has judged already.
     judged: Mutex<HashMap<String, PortalReport>>,
 }
@@ -40,7 +41,7 @@ impl Journal {
     pub fn open(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
         let mut store = Store::open(dir, known_rule, now)?;
         let run = store.begin_run(kind, now)?;
-        Self::of(store, run, HashMap::new())
+        Self::of(store, dir, run, HashMap::new())
     }
 
     /// The same, but goes on with the last run of this kind if it was interrupted: portals that it
@@ -52,7 +53,7 @@ impl Journal {
         let mut store = Store::open(dir, known_rule, now)?;
         let Some(before) = store.unfinished_run(kind, now - GOES_ON_FOR)? else {
             let run = store.begin_run(kind, now)?;
-            return Self::of(store, run, HashMap::new());
+            return Self::of(store, dir, run, HashMap::new());
         };
         let mut judged = HashMap::new();
         for portal in before.judged {
@@ -61,16 +62,18 @@ impl Journal {
             let whole = |report: &PortalReport| report.coverage.stopped_by != Some("signal");
             judged.extend(report.filter(whole).map(|report| (portal, report)));
         }
-        Self::of(store, before.run, judged)
+        Self::of(store, dir, before.run, judged)
     }
 
     fn of(
         store: Store,
+        dir: &Path,
         run: RunId,
         judged: HashMap<String, PortalReport>,
     ) -> Result<Self, StoreError> {
         let (recorder, writer) = store.into_writer()?;
-        Ok(Self(Some(Memory { recorder, writer, run, judged: Mutex::new(judged) })))
+        let (pulse, judged) = (Pulse::of(dir), Mutex::new(judged));
+        Ok(Self(Some(Memory { recorder, writer, run, pulse, judged })))
     }
 
     /// Remembers nothing: every finding is new.
@@ -92,6 +95,23 @@ impl Journal {
         memory.recorder.ask(end).await?;
         drop(memory.recorder);
         memory.writer.join().map(drop)
+    }
+
+    /// Leaves the run open for the next one to go on with; what was handed over is on the disk.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn leave(self) -> Result<(), StoreError> {
+        let Some(memory) = self.0 else { return Ok(()) };
+        drop(memory.recorder);
+        memory.writer.join().map(drop)
+    }
+
+    /// Shows whoever asks that the run goes on.
+    pub(super) fn beat(&self, now: Timestamp) {
+        if let Some(memory) = &self.0 {
+            memory.pulse.beat(now);
+        }
     }
 
     /// What the interrupted run before said of a portal.

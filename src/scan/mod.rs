@@ -21,6 +21,7 @@ mod run;
 mod scripts;
 mod sitemaps;
 mod stack;
+mod stop;
 mod unwatched;
 mod version_files;
 mod visitors;
@@ -29,9 +30,10 @@ pub use clock::Clock;
 pub use fold::Findings;
 pub use frontier::{Candidate, Frontier, Via};
 pub use journal::{Journal, known_rule};
-pub use options::{Event, Options, ScanError, Stop};
+pub use options::{Event, Options, ScanError};
 pub use run::run;
 pub use stack::{Stack, Weighed};
+pub use stop::Stop;
 
 use jiff::Timestamp;
 

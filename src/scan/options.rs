@@ -1,13 +1,6 @@
 //! What a run is told, what it tells while it goes on, and why it cannot.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use url::Url;
 
@@ -84,22 +77,8 @@ pub enum Event<'a> {
     Found(&'a Target, &'a Finding),
     /// A portal is done.
     Done(&'a PortalReport),
-}
-
-/// Asks a run to end: the pages in hand are finished and kept.
-#[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
-
-impl Stop {
-    /// Asks.
-    pub fn ask(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether somebody asked.
-    pub fn is_asked(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
+    /// A portal was judged by the interrupted run that this one goes on with.
+    Recalled(&'a PortalReport),
 }
 
 /// Why a run cannot go on.

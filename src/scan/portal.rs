@@ -23,6 +23,7 @@ use super::{
     run::Shared,
     scripts::Differences,
     sitemaps::{self, List, Starts},
+    stop::Stop,
     version_files,
     visitors::Visitors,
 };
@@ -84,20 +85,33 @@ pub(super) struct PortalScan<'a> {
     pub differences: Differences,
 }
 
-/// Looks at one portal within its budget and remembers what was found.
-pub(super) async fn scan(shared: &Shared<'_>, target: Target) -> Result<PortalReport, ScanError> {
+/// Looks at one portal within its budget and remembers what was found; `None` where the run was asked
+/// to stop before the portal had answered.
+pub(super) async fn scan(
+    shared: &Shared<'_>,
+    target: Target,
+) -> Result<Option<PortalReport>, ScanError> {
     let now = shared.options.clock.now();
     let mut known = shared.journal.known(&target.id, now).await?;
     let baselines = shared.options.baselines.as_deref();
     let past = Past::begin(baselines, &target, known.days.take(), now);
     let mut scan = PortalScan::begin(shared, target, &known, past)?;
     scan.walk().await?;
-    let drift = news::compare(&mut scan).await?;
-    let software = scan.software().await?;
-    if !shared.stop.is_asked() {
-        confirm(&mut scan, &shared.options.identities).await;
+    if scan.coverage.stopped_by == Some("signal") && !scan.answered {
+        // Nobody waited for it for long enough to call it silent.
+        return Ok(None);
     }
-    scan.finish(drift, software).await
+    let drift = match shared.stop.let_finish(news::compare(&mut scan)).await {
+        Some(drift) => drift?,
+        None => {
+            // What was not compared must not be learned.
+            scan.eyes.past = None;
+            Drift::default()
+        }
+    };
+    let software = scan.software().await?;
+    confirm(&mut scan, &shared.options.identities).await;
+    scan.finish(drift, software).await.map(Some)
 }
 
 impl<'a> PortalScan<'a> {
@@ -166,7 +180,8 @@ impl<'a> PortalScan<'a> {
     /// Page after page until the frontier or the budget is empty.
     async fn walk(&mut self) -> Result<(), ScanError> {
         let began = Instant::now();
-        self.robots = Arc::new(self.robots().await);
+        let stop = self.stop();
+        self.robots = Arc::new(stop.unless_asked(self.robots()).await.unwrap_or_default());
         let robots = Arc::clone(&self.robots);
         let mut sitemaps_read = false;
         let mut answers: HashSet<BodyDigest> = HashSet::new();
@@ -186,7 +201,12 @@ impl<'a> PortalScan<'a> {
                 continue;
             }
             let identities = self.visitors.of(&candidate, self.frontier.pages());
-            let look = self.look(&candidate.url, &identities).await;
+            let look = stop.let_finish(self.look(&candidate.url, &identities)).await;
+            let Some(look) = look else {
+                self.coverage.stopped_by = Some("signal");
+                self.frontier.put_back(candidate);
+                break;
+            };
             self.take_in(&candidate, look, &mut answers).await?;
             if !self.answered && self.coverage.failed >= 3 {
                 break;
@@ -236,10 +256,14 @@ impl<'a> PortalScan<'a> {
             open: self.open_lists.clone(),
         };
         let crawler = self.looks_as(Identity::SearchCrawler);
-        let found = sitemaps::read(&self.eyes.fetcher, &self.target, robots, starts, crawler).await;
+        let read = sitemaps::read(&self.eyes.fetcher, &self.target, robots, starts, crawler);
+        let Some(found) = self.stop().unless_asked(read).await else { return Ok(()) };
         self.coverage.bytes += found.bytes;
         self.coverage.notes.extend(found.notes);
         for List { url, mut listed, whole } in found.lists {
+            if self.stop().is_asked() {
+                break;
+            }
             listed.writes.clone_from(&self.writes);
             for page in listed.by.iter().flat_map(|(_, pages)| pages) {
                 let is_open = listed.open.contains(&Listed::place(page));
@@ -269,6 +293,10 @@ impl<'a> PortalScan<'a> {
 
     pub fn journal(&self) -> &Journal {
         self.shared.journal
+    }
+
+    pub fn stop(&self) -> &'a Stop {
+        self.shared.stop
     }
 
     pub fn now(&self) -> Timestamp {
@@ -402,8 +430,9 @@ impl<'a> PortalScan<'a> {
 
     /// Which software the portal runs; what rules say of it goes to the findings.
     async fn software(&mut self) -> Result<Vec<Software>, ScanError> {
-        if self.shared.options.version_files && !self.shared.stop.is_asked() {
-            version_files::look(self).await?;
+        if self.shared.options.version_files {
+            let stop = self.stop();
+            stop.unless_asked(version_files::look(self)).await.transpose()?;
         }
         let (stack, bench) = (Arc::clone(&self.eyes.stack), Arc::clone(&self.eyes.bench));
         let (target, at) = (Arc::clone(&self.target), self.now());

@@ -9,8 +9,9 @@ use super::{
     admission::{Admission, Processors},
     bench::Bench,
     journal::Journal,
-    options::{Event, Options, ScanError, Stop},
+    options::{Event, Options, ScanError},
     portal,
+    stop::Stop,
 };
 use crate::{
     behaviour::Viewer,
@@ -44,7 +45,11 @@ pub async fn run(
     });
     let admission = Admission::new();
     let homes: Vec<Url> = targets.iter().map(|target| target.url.clone()).collect();
-    let shared = Shared { options, bench, events, journal, stop };
+    let events = |event: Event<'_>| {
+        journal.beat(options.clock.now());
+        events(event);
+    };
+    let shared = Shared { options, bench, events: &events, journal, stop };
     let looks = targets.into_iter().enumerate().map(|(index, target)| {
         let (shared, admission) = (&shared, &admission);
         async move {
@@ -69,14 +74,16 @@ async fn scan_unless_stopped(
     target: Target,
 ) -> Result<Option<PortalReport>, ScanError> {
     if let Some(report) = shared.journal.judged_before(&target.id) {
+        (shared.events)(Event::Recalled(&report));
         return Ok(Some(report));
     }
+    let enter = admission.enter(&shared.bench.processors);
+    let Some(_place) = shared.stop.unless_asked(enter).await else { return Ok(None) };
     if shared.stop.is_asked() {
         return Ok(None);
     }
-    let _place = admission.enter(&shared.bench.processors).await;
     (shared.events)(Event::Begun(&target));
-    portal::scan(shared, target).await.map(Some)
+    portal::scan(shared, target).await
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub use days::{Days, Packed};
 pub use error::StoreError;
 pub use findings::Sighting;
 pub use incidents::Meant;
-pub use lock::RunLock;
+pub use lock::{Pulse, RunLock, UnderWay};
 pub use pages::KnownPage;
 pub use recorder::{Recorder, Writer};
 pub use runs::{RunId, Unfinished};

@@ -121,6 +121,28 @@ impl Store {
     }
 }
 
+impl Store {
+    /// When a look at a portal last ended that could be judged; looks that somebody stopped do not
+    /// count.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn last_judged(&self, portal: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.read("asking when a portal was judged", |sql| {
+            let last = sql
+                .prepare_cached(
+                    "SELECT judged_at FROM portal_runs
+                     WHERE portal = ?1 AND state IN ('clean', 'findings')
+                       AND json_extract(coverage, '$.stopped_by') IS NOT 'signal'
+                     ORDER BY judged_at DESC LIMIT 1",
+                )?
+                .query_row([portal], |row| row.get(0))
+                .optional()?;
+            last.map(timestamp).transpose()
+        })
+    }
+}
+
 /// A portal that was given up must not make every look at it longer: the first of more looks in a
 /// row are not counted.
 const MOST_SILENT_LOOKS: i64 = 1_000;

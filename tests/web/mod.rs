@@ -10,6 +10,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 /// A site on a free port of 127.0.0.1, until the test ends.
@@ -33,6 +34,10 @@ pub struct Answer {
     body: Vec<u8>,
     /// Repeated after the body until the visitor hangs up.
     tail: Option<String>,
+    /// Whether the tail drips instead of flooding.
+    drips: bool,
+    /// Seconds for which visitors are asked to stay away.
+    retry_after: Option<u32>,
 }
 
 impl Web {
@@ -91,7 +96,15 @@ impl Request {
 
 impl Answer {
     pub fn of(kind: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self { status: 200, kind: kind.into(), location: None, body: body.into(), tail: None }
+        Self {
+            status: 200,
+            kind: kind.into(),
+            location: None,
+            body: body.into(),
+            tail: None,
+            drips: false,
+            retry_after: None,
+        }
     }
 
     pub fn html(body: impl Into<Vec<u8>>) -> Self {
@@ -114,10 +127,23 @@ impl Answer {
         Self { tail: Some(tail), ..Self::of(kind, body) }
     }
 
+    /// A page that comes a few bytes at a time and never ends.
+    pub fn dripping(body: &str) -> Self {
+        Self { tail: Some(" ".into()), drips: true, ..Self::html(body) }
+    }
+
+    /// Too busy, for so many seconds.
+    pub fn busy(seconds: u32) -> Self {
+        Self { retry_after: Some(seconds), ..Self::status(503) }
+    }
+
     fn send(self, mut stream: &TcpStream) -> std::io::Result<()> {
         write!(stream, "HTTP/1.1 {} X\r\nContent-Type: {}\r\n", self.status, self.kind)?;
         if let Some(location) = &self.location {
             write!(stream, "Location: {location}\r\n")?;
+        }
+        if let Some(seconds) = self.retry_after {
+            write!(stream, "Retry-After: {seconds}\r\n")?;
         }
         if self.tail.is_none() {
             write!(stream, "Content-Length: {}\r\n", self.body.len())?;
@@ -125,8 +151,12 @@ impl Answer {
         stream.write_all(b"Connection: close\r\n\r\n")?;
         stream.write_all(&self.body)?;
         if let Some(tail) = self.tail {
+            let piece = if self.drips { tail } else { tail.repeat(100) };
             loop {
-                stream.write_all(tail.repeat(100).as_bytes())?;
+                stream.write_all(piece.as_bytes())?;
+                if self.drips {
+                    thread::sleep(Duration::from_millis(50));
+                }
             }
         }
         stream.flush()
