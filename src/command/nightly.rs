@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use canhcong::{
     scan::{self, Journal, Stop},
-    target::Target,
+    target::{Registry, Target},
 };
 use tokio::runtime::Runtime;
 
@@ -26,27 +26,40 @@ pub struct Args {
 pub(super) const STATE: &str = "state";
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
     let runtime = super::runtime()?;
     let stop = {
         let _within = runtime.enter();
         super::stop_on_signals()
     };
-    let night = Night::begin(state, args.metrics.clone(), common);
-    let ended = look(args, common, &night, &runtime, &stop);
+    let registry = || super::load(&common.targets);
+    let ended = night(args, common, registry, &runtime, &stop);
     runtime.shutdown_background();
-    night.end(&ended, &stop);
+    ended
+}
+
+/// The whole run with its record, for whoever has a runtime and hears signals.
+pub(super) fn night(
+    args: &Args,
+    common: &Common,
+    registry: impl FnOnce() -> anyhow::Result<Registry>,
+    runtime: &Runtime,
+    stop: &Stop,
+) -> anyhow::Result<Outcome> {
+    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
+    let night = Night::begin(state, args.metrics.clone(), common);
+    let ended = registry().and_then(|own| look(args, common, own, &night, runtime, stop));
+    night.end(&ended, stop);
     ended
 }
 
 fn look(
     args: &Args,
     common: &Common,
+    registry: Registry,
     night: &Night,
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
-    let registry = super::load(&common.targets)?;
     let mut targets: Vec<Target> =
         registry.targets.into_iter().filter(|target| target.enabled).collect();
     if targets.is_empty() {
