@@ -253,6 +253,33 @@ fn portals_of_a_period_are_looked_at_between_the_nights_and_teach_nothing() {
 }
 
 #[test]
+fn looks_of_a_period_go_on_while_a_nightly_run_takes_its_time() {
+    let unit = Unit::new(300);
+    let today = now().to_zoned(schedule::zone()).date();
+    unit.register(&format!(
+        "[[watch]]\nid = \"dot\"\nname = \"Đợt\"\nfrom = {today}\nto = {}\nevery_minutes = 5\n\
+         portals = [\"nhanh\"]",
+        today + 1.day()
+    ));
+    let mut watch = unit.watch();
+    watch.says("looking at nhanh").says("nightly run begins");
+    // The night has the quick portal behind it when it is this far with the other.
+    let begun = unit.slow.requests();
+    while unit.slow.requests() < begun + 100 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    unit.is_planted.store(true, Ordering::Relaxed);
+    unit.passes(SignedDuration::from_mins(6));
+    watch.says("looking at nhanh").says("NEW: ");
+    assert_eq!((unit.runs("watch"), unit.runs("nightly")), ((2, 0), (0, 1)));
+    watch.says("nightly run done").says("next: ");
+    assert_eq!((unit.runs("watch"), unit.runs("nightly")), ((2, 0), (1, 0)));
+    let open = canhcong(unit.folder.path(), &["incidents", "list"]);
+    assert!(String::from_utf8_lossy(&open.stdout).contains("nha-cai[.]example"));
+    watch.stop();
+}
+
+#[test]
 fn a_registry_that_changes_is_read_again_and_a_broken_one_is_not_used() {
     let unit = Unit::new(3);
     let mut watch = unit.watch();

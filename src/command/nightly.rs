@@ -32,22 +32,24 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         super::stop_on_signals()
     };
     let registry = || super::load(&common.targets);
-    let ended = night(args, common, registry, &runtime, &stop);
+    let ended = night(args, common, registry, &|_| {}, &runtime, &stop);
     runtime.shutdown_background();
     ended
 }
 
-/// The whole run with its record, for whoever has a runtime and hears signals.
+/// The whole run with its record, for whoever has a runtime and hears signals; `heed` hears what
+/// happens.
 pub(super) fn night(
     args: &Args,
     common: &Common,
     registry: impl FnOnce() -> anyhow::Result<Registry>,
+    heed: &(dyn Fn(&scan::Event<'_>) + Sync),
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
     let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
     let night = Night::begin(state, args.metrics.clone(), common);
-    let ended = registry().and_then(|own| look(args, common, own, &night, runtime, stop));
+    let ended = registry().and_then(|own| look(args, common, own, (&night, heed), runtime, stop));
     night.end(&ended, stop);
     ended
 }
@@ -56,7 +58,7 @@ fn look(
     args: &Args,
     common: &Common,
     registry: Registry,
-    night: &Night,
+    (night, heed): (&Night, &(dyn Fn(&scan::Event<'_>) + Sync)),
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
@@ -77,6 +79,7 @@ fn look(
     let report = runtime.block_on(async {
         let progress = Progress::new(targets.len(), common.quiet);
         let events = |event: scan::Event<'_>| {
+            heed(&event);
             progress.show(&event);
             progress.beside(|| night.hear(&event));
         };

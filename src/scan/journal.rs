@@ -44,7 +44,18 @@ impl Journal {
         Self::of(store, dir, run, HashMap::new())
     }
 
-    /// The same, but goes on with the last run of this kind if it was interrupted: portals that it
+    /// The same beside a run of this very process, which has the memory for itself; `None` where
+    /// nothing was ever remembered.
+    ///
+    /// # Errors
+    /// As [`Store::open_beside`].
+    pub fn beside(dir: &Path, kind: &str, now: Timestamp) -> Result<Option<Self>, StoreError> {
+        let Some(mut store) = Store::open_beside(dir, known_rule, now)? else { return Ok(None) };
+        let run = store.begin_run(kind, now)?;
+        Self::of(store, dir, run, HashMap::new()).map(Some)
+    }
+
+    /// The same as [`Journal::open`], but goes on with the last run of this kind if it was interrupted: portals that it
     /// has judged are not looked at again.
     ///
     /// # Errors

@@ -50,15 +50,24 @@ pub fn clock_was_set_back(done: &Done, now: Timestamp) -> bool {
 /// What comes next. Where several are due, looks come before the night: they are short.
 pub fn next<'a>(registry: &'a Registry, done: &Done, now: Timestamp) -> Due<'a> {
     let night = night(registry.nightly_at.unwrap_or(NIGHTLY_AT), done.night, now);
-    let looks: Vec<(Timestamp, &Target)> = registry
-        .enabled()
-        .filter_map(|target| Some((look(registry, target, done, now)?, target)))
-        .collect();
+    let looks = looks(registry, done, now);
     let first = looks.iter().map(|(at, _)| *at).min().filter(|first| *first <= night.max(now));
     let Some(first) = first else { return Due { at: night, task: Task::Night } };
     let until = first.max(now).saturating_add(TOGETHER).unwrap_or(Timestamp::MAX);
     let together = looks.into_iter().filter(|(at, _)| *at <= until).map(|(_, target)| target);
     Due { at: first, task: Task::Looks(together.collect()) }
+}
+
+/// The portals that are to be looked at by now.
+pub fn looks_due<'a>(registry: &'a Registry, done: &Done, now: Timestamp) -> Vec<&'a Target> {
+    let due = looks(registry, done, now).into_iter().filter(|(at, _)| *at <= now);
+    due.map(|(_, target)| target).collect()
+}
+
+/// When each portal of a period is to be looked at.
+fn looks<'a>(registry: &'a Registry, done: &Done, now: Timestamp) -> Vec<(Timestamp, &'a Target)> {
+    let look = |target: &'a Target| Some((look(registry, target, done, now)?, target));
+    registry.enabled().filter_map(look).collect()
 }
 
 /// The next so many things, if each is done when it is due.

@@ -12,7 +12,7 @@ use jiff::{
     tz::{self, TimeZone},
 };
 
-pub use due::{Done, Due, Task, clock_was_set_back, next, upcoming};
+pub use due::{Done, Due, Task, clock_was_set_back, looks_due, next, upcoming};
 pub use period::{Occurrence, occurrence};
 
 /// Việt Nam's time: seven hours ahead, without a summer time.

@@ -1,6 +1,6 @@
 //! A look at some portals within a period of heightened watch.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use canhcong::{
     identity::UserAgents,
@@ -12,17 +12,19 @@ use tokio::runtime::Runtime;
 
 use super::super::Common;
 
+/// What such a run is called in the records.
+pub(super) const KIND: &str = "watch";
 /// Pages of one look beside the start pages: where something was found, and a few others in turn.
 const PAGES: usize = 10;
 /// What takes longer is left to the nightly run: others wait for their look.
 const TIME: Duration = Duration::from_secs(5 * 60);
 
-/// Looks at them; `None` if somebody asked to stop and it was not over in time.
+/// Looks at them and has `journal` remember it; `None` if somebody asked to stop and it was not over in time.
 pub(super) fn look(
     mut targets: Vec<Target>,
     agents: UserAgents,
     common: &Common,
-    state: &Path,
+    journal: Journal,
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Option<Report>> {
@@ -32,7 +34,6 @@ pub(super) fn look(
     }
     // Looks a few minutes apart would teach that all stays as it is.
     let options = Options { time: TIME, learns: false, ..common.options(agents)? };
-    let journal = Journal::open(state, "watch", options.clock.now())?;
     runtime.block_on(async {
         let run = scan::run(targets, &options, &journal, stop, &|_| {});
         let report = tokio::select! {

@@ -9,17 +9,23 @@ mod looks;
 mod words;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     io::Write as _,
     path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
     time::Duration,
 };
 
 use anyhow::bail;
 use canhcong::{
-    scan::{self, Stop, known_rule},
+    scan::{self, Event, Journal, Stop, known_rule},
     schedule::{self, Done, Task},
     store::{Store, StoreError},
+    target::Target,
 };
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
@@ -40,6 +46,8 @@ pub struct Args {
 
 /// The clock, the registry and the records are looked at this often: each may change meanwhile.
 const OFTEN: Duration = Duration::from_secs(5);
+/// While a nightly run goes on, what is due is looked for this often.
+const MEANWHILE: Duration = Duration::from_secs(1);
 /// What failed is tried again after this.
 const AGAIN: Duration = Duration::from_secs(60);
 /// How many of the next things `--dry-run` tells.
@@ -62,7 +70,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         let _within = runtime.enter();
         super::stop_on_signals()
     };
-    let tried = HashMap::new();
+    let tried = Mutex::default();
     let guard =
         Guard { args, common, state, registry, runtime, stop, tried, told: None, trouble: None };
     guard.stand()
@@ -91,8 +99,8 @@ struct Guard<'a> {
     registry: Followed,
     runtime: Runtime,
     stop: Stop,
-    /// When looks were begun, also those that came to nothing: no portal is asked more often.
-    tried: HashMap<String, Timestamp>,
+    /// When looks failed that are not on record: they are tried again when the next would be due.
+    tried: Mutex<HashMap<String, Timestamp>>,
     /// When what comes next is due, as it was told.
     told: Option<Timestamp>,
     /// What was last said to be in the way.
@@ -128,13 +136,7 @@ impl Guard<'_> {
     /// Does what is due; returns for how long there is nothing to do.
     fn step(&mut self) -> anyhow::Result<Duration> {
         let now = scan::now();
-        let mut done = recall(&self.state, &self.registry, now)?;
-        for (portal, at) in &self.tried {
-            let last = done.looks.entry(portal.clone()).or_insert(*at);
-            if *at <= now && *last < *at {
-                *last = *at;
-            }
-        }
+        let done = self.done(now)?;
         let lang = self.common.lang();
         let due = schedule::next(self.registry.now(), &done, now);
         if now < due.at {
@@ -153,33 +155,99 @@ impl Guard<'_> {
         match due.task {
             Task::Night => {
                 self.say(&words::night_begins(&done, due.at, now, lang));
-                let registry = || Ok(self.registry.now().clone());
-                let (args, common) = (&self.args.nightly, self.common);
-                let ended = nightly::night(args, common, registry, &self.runtime, &self.stop)?;
+                let ended = self.night()?;
                 if matches!(ended, Outcome::Stopped) && !self.stop.is_asked() {
                     bail!("the nightly run did not come to its end");
                 }
                 self.say(&words::night_ended(&ended, lang));
             }
             Task::Looks(targets) => {
-                self.say(&words::looks_begin(&targets, lang));
-                let targets: Vec<_> = targets.into_iter().cloned().collect();
-                self.tried.extend(targets.iter().map(|target| (target.id.clone(), now)));
-                let agents = self.registry.now().user_agents.clone();
-                let report = looks::look(
-                    targets,
-                    agents,
-                    self.common,
-                    &self.state,
-                    &self.runtime,
-                    &self.stop,
-                )?;
-                if let Some(report) = report {
-                    words::looks_ended(&report, lang).iter().for_each(|line| self.say(line));
-                }
+                let journal = Journal::open(&self.state, looks::KIND, now)?;
+                self.look(&targets, journal, now)?;
             }
         }
         Ok(Duration::ZERO)
+    }
+
+    /// What was done, and what was tried in vain.
+    fn done(&self, now: Timestamp) -> Result<Done, StoreError> {
+        let mut done = recall(&self.state, &self.registry, now)?;
+        let tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
+        for (portal, at) in tried.iter().filter(|(_, at)| **at <= now) {
+            let last = done.looks.entry(portal.clone()).or_insert(*at);
+            *last = (*last).max(*at);
+        }
+        Ok(done)
+    }
+
+    fn look(&self, targets: &[&Target], journal: Journal, now: Timestamp) -> anyhow::Result<()> {
+        let lang = self.common.lang();
+        self.say(&words::looks_begin(targets, lang));
+        let agents = self.registry.now().user_agents.clone();
+        let own: Vec<Target> = targets.iter().map(|target| (*target).clone()).collect();
+        let looked = looks::look(own, agents, self.common, journal, &self.runtime, &self.stop);
+        if looked.is_err() {
+            let ids = targets.iter().map(|target| (target.id.clone(), now));
+            self.tried.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+        }
+        if let Some(report) = looked? {
+            words::looks_ended(&report, lang).iter().for_each(|line| self.say(line));
+        }
+        Ok(())
+    }
+
+    /// The nightly run, which may take hours. Looks of a period go on meanwhile.
+    fn night(&self) -> anyhow::Result<Outcome> {
+        let (in_hand, is_over) = (Mutex::new(HashSet::new()), AtomicBool::new(false));
+        let heed = |event: &Event<'_>| {
+            let mut in_hand = in_hand.lock().unwrap_or_else(PoisonError::into_inner);
+            match event {
+                Event::Begun(target) => in_hand.insert(target.id.clone()),
+                Event::Done(report) => in_hand.remove(&report.portal),
+                _ => return,
+            };
+        };
+        let registry = || Ok(self.registry.now().clone());
+        let (args, common) = (&self.args.nightly, self.common);
+        thread::scope(|scope| {
+            scope.spawn(|| self.looks_meanwhile(&in_hand, &is_over));
+            let ended = nightly::night(args, common, registry, &heed, &self.runtime, &self.stop);
+            is_over.store(true, Ordering::Relaxed);
+            ended
+        })
+    }
+
+    /// Looks that are due while the nightly run goes on, at portals that it has not in hand: it has
+    /// the memory for itself, and these write beside it.
+    fn looks_meanwhile(&self, in_hand: &Mutex<HashSet<String>>, is_over: &AtomicBool) {
+        let is_free = |target: &&Target| {
+            !in_hand.lock().unwrap_or_else(PoisonError::into_inner).contains(&target.id)
+        };
+        let look = || {
+            let now = scan::now();
+            let done = self.done(now)?;
+            let mut targets = schedule::looks_due(self.registry.now(), &done, now);
+            targets.retain(is_free);
+            if !targets.is_empty()
+                && let Some(journal) = Journal::beside(&self.state, looks::KIND, now)?
+            {
+                self.look(&targets, journal, now)?;
+            }
+            anyhow::Ok(())
+        };
+        let is_wanted = || !is_over.load(Ordering::Relaxed) && !self.stop.is_asked();
+        let mut told = None;
+        while !self.registry.now().watch.is_empty() && is_wanted() {
+            self.rest(MEANWHILE);
+            if let Err(error) = look() {
+                let what = words::in_the_way(&error, OFTEN, self.common.lang());
+                if told.as_ref() != Some(&what) {
+                    self.say(&what);
+                    told = Some(what);
+                }
+                self.rest(OFTEN);
+            }
+        }
     }
 
     /// Says what is in the way, once, and how long to wait; gives up where only a person can help.
