@@ -10,6 +10,7 @@ pub mod finding;
 pub mod identity;
 pub mod notice;
 pub mod outcome;
+pub mod schedule;
 pub mod target;
 // Bring home.
 pub mod fetch;

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
         Command::Demo(args) => command::demo::run(args, &cli.common),
         Command::Scan(args) => command::scan::run(args, &cli.common),
         Command::Nightly(args) => command::nightly::run(args, &cli.common),
+        Command::Watch(args) => command::watch::run(args, &cli.common),
         Command::Inspect(args) => command::inspect::run(args, &cli.common),
         Command::Incidents(args) => command::incidents::run(args, &cli.common),
         Command::Evidence(args) => command::evidence::run(args, &cli.common),

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use canhcong::{
     identity::Identity,
-    target::{Registry, Robots, Sector, Target, check, from_csv},
+    target::{Registry, Robots, Sector, Span, Target, check, from_csv},
 };
 use url::Url;
 
@@ -491,4 +491,74 @@ proptest::proptest! {
             proptest::prop_assert!(problems.render(true).contains("targets.toml"));
         }
     }
+}
+
+// -- Heightened watch
+
+const WATCH: &str = "[[watch]]\nid = \"w\"\nname = \"Đợt\"\nevery_minutes = 30\n";
+
+/// The only mistake that some lines make in a period that is right otherwise, and its line.
+fn mistake_in_watch(lines: &str) -> String {
+    let all = mistakes(&format!("{PORTAL}province = \"Điện Biên\"\n{WATCH}{lines}\n"));
+    assert_eq!(all.len(), 1, "{all:?}");
+    all[0].clone()
+}
+
+#[test]
+fn periods_of_heightened_watch_are_read() {
+    let registry = parse(&format!(
+        "[nightly]\nat = \"23:05\"\n{PORTAL}sector = \"press\"\nprovince = \"Điện Biên\"\n\
+         {WATCH}from = \"tet-7\"\nto = \"tet\"\n\
+         [[watch]]\nid = \"le\"\nname = \"Lễ\"\nfrom = \"12-30\"\nto = \"01-02\"\nevery_minutes = 5\n\
+         provinces = [\"Điện Biên\"]\nsectors = [\"press\", \"police\"]\n\
+         [[watch]]\nid = \"bau-cu\"\nname = \"Bầu cử\"\nfrom = 2026-03-10\nto = \"2026-03-20\"\n\
+         every_minutes = 1440\nportals = [\"a\"]\n"
+    ));
+    let spans: Vec<Span> = registry.watch.iter().map(|period| period.span).collect();
+    let dated = Span::Dated("2026-03-10".parse().unwrap(), "2026-03-20".parse().unwrap());
+    assert_eq!(spans, [Span::Tet(-7, 0), Span::Yearly((12, 30), (1, 2)), dated]);
+    assert!(registry.watch.iter().all(|period| period.scope.has(&registry.targets[0])));
+    let other = Target { sector: None, id: "b".to_owned(), ..registry.targets[0].clone() };
+    let has: Vec<bool> = registry.watch.iter().map(|period| period.scope.has(&other)).collect();
+    assert_eq!(has, [true, false, false]);
+    assert_eq!(registry.nightly_at.unwrap().to_string(), "23:05:00");
+}
+
+#[test]
+fn mistakes_in_periods_have_their_line_and_what_is_expected() {
+    let table = [
+        ("from = \"04-31\"\nto = \"05-02\"", "10:8 `04-31` must be a day"),
+        ("from = \"4-29\"\nto = \"05-02\"", "10:8 `4-29` must be a day"),
+        ("from = \"lunar 12-23\"\nto = \"tet\"", "10:8 `lunar 12-23` must be a day"),
+        ("from = \"tet-99\"\nto = \"tet\"", "10:8 `tet-99` must be a day"),
+        ("from = \"tet\"", "6:1 `to` is missing"),
+        ("from = \"tet\"\nto = \"01-02\"", "11:6 `from` and `to` are not written in the same way"),
+        ("from = \"tet+1\"\nto = \"tet-1\"", "11:6 the period ends before it begins"),
+        ("from = 2026-03-10\nto = 2026-03-09", "11:6 the period ends before it begins"),
+        ("from = 2026\nto = \"tet\"", "10:8 `from` must be a text"),
+        ("from = \"tet\"\nto = \"tet\"\nportals = [\"b\"]", "12:12 no portal fits `b`"),
+        (
+            "from = \"tet\"\nto = \"tet\"\nprovinces = [\"Dien Bien\"]",
+            "12:14 no portal fits `Dien Bien`",
+        ),
+        ("from = \"tet\"\nto = \"tet\"\nsectors = [\"x\"]", "12:12 `x` must be one of government"),
+        (
+            "from = \"tet\"\nto = \"tet\"\nportals = [\"a\"]\nsectors = [\"press\"]",
+            "12:12 `portals` names the portals one by one",
+        ),
+    ];
+    for (lines, expected) in table {
+        let found = mistake_in_watch(lines);
+        assert!(found.starts_with(expected), "{lines}: {found}");
+    }
+    let twice = format!(
+        "{PORTAL}{WATCH}from = \"tet\"\nto = \"tet\"\n{WATCH}from = \"tet\"\nto = \"tet\"\n"
+    );
+    assert_eq!(mistakes(&twice), ["12:6 watch id `w` is used twice"]);
+    let rare = format!("{PORTAL}{}from = \"tet\"\nto = \"tet\"\n", WATCH.replace("30", "4"));
+    assert!(
+        mistakes(&rare)[0]
+            .starts_with("8:17 `every_minutes` must be a whole number from 5 to 1440")
+    );
+    assert!(mistakes("[nightly]\nat = \"24:00\"\n")[0].starts_with("2:6 `24:00` must be an hour"));
 }

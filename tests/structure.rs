@@ -10,7 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["identity"],
     &["finding"],
     &["target"],
-    &["outcome", "notice"],
+    &["outcome", "notice", "schedule"],
     &["fetch"],
     &["page"],
     &["sandbox", "software", "upload"],

@@ -6,11 +6,11 @@ use std::{
 };
 
 use super::{
-    BASELINES, BackupError, DATA, Manifest, REGISTRY, STATE, files,
+    BASELINES, BackupError, DATA, LAST_RUN, Manifest, REGISTRY, STATE, files,
     manifest::Entry,
     place::{Kind, MARK},
 };
-use crate::store::RunLock;
+use crate::store::{RunLock, Store};
 
 /// Where a back-up is restored to.
 #[derive(Clone, Copy, Debug)]
@@ -74,11 +74,16 @@ impl Part<'_> {
             Kind::File => Vec::new(),
             Kind::Folder | Kind::State => files::below(&self.to, &mut others)?,
         };
-        // What belongs to the folder, and not to what is remembered in it.
-        let incidental = |path: &PathBuf| {
+        // A run that found no database may have left its record and figures.
+        let is_used = found.iter().any(|path| path.as_os_str() == Store::FILE);
+        let of_run = |path: &Path| {
+            path.as_os_str() == RunLock::FILE
+                || (!is_used && (path.as_os_str() == LAST_RUN || path.starts_with("metrics")))
+        };
+        let incidental = |path: &Path| {
             path.starts_with("lost+found")
                 || path.starts_with(MARK)
-                || (self.kind == Kind::State && path.as_os_str() == RunLock::FILE)
+                || (self.kind == Kind::State && of_run(path))
         };
         let found: Vec<PathBuf> = found.into_iter().filter(|path| !incidental(path)).collect();
         let own: HashMap<&Path, &Entry> =

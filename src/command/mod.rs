@@ -20,6 +20,7 @@ pub mod scan;
 mod scripts;
 mod signals;
 pub mod software;
+pub mod watch;
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -61,6 +62,9 @@ pub enum Command {
     Scan(scan::Args),
     /// Look at every registered portal, compare with history, remember and report.
     Nightly(nightly::Args),
+    /// Keep watch: the nightly run at its hour, and looks round the clock in periods of heightened
+    /// watch.
+    Watch(watch::Args),
     /// Judge saved pages and folders of them, without any network.
     Inspect(inspect::Args),
     /// What is open, since when, how often it came back; acknowledge, mute, close.

@@ -6,7 +6,7 @@ use anyhow::bail;
 use canhcong::{
     finding::Text,
     scan::{self, Journal, Stop},
-    target::Target,
+    target::{Registry, Target},
 };
 use tokio::runtime::Runtime;
 
@@ -34,16 +34,31 @@ const ONLY_EXAMPLES: Text = Text {
 };
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
     let runtime = super::runtime()?;
     let stop = {
         let _within = runtime.enter();
         super::stop_on_signals()
     };
-    let night = Night::begin(state, args.metrics.clone(), common);
-    let ended = look(args, common, &night, &runtime, &stop);
+    let registry = || super::load(&common.targets);
+    let ended = night(args, common, registry, &|_| {}, &runtime, &stop);
     runtime.shutdown_background();
-    night.end(&ended, &stop);
+    ended
+}
+
+/// The whole run with its record, for whoever has a runtime and hears signals; `heed` hears what
+/// happens.
+pub(super) fn night(
+    args: &Args,
+    common: &Common,
+    registry: impl FnOnce() -> anyhow::Result<Registry>,
+    heed: &(dyn Fn(&scan::Event<'_>) + Sync),
+    runtime: &Runtime,
+    stop: &Stop,
+) -> anyhow::Result<Outcome> {
+    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
+    let night = Night::begin(state, args.metrics.clone(), common);
+    let ended = registry().and_then(|own| look(args, common, own, (&night, heed), runtime, stop));
+    night.end(&ended, stop);
     ended
 }
 
@@ -55,11 +70,11 @@ fn is_example(target: &Target) -> bool {
 fn look(
     args: &Args,
     common: &Common,
-    night: &Night,
+    registry: Registry,
+    (night, heed): (&Night, &(dyn Fn(&scan::Event<'_>) + Sync)),
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
-    let registry = super::load(&common.targets)?;
     let mut targets: Vec<Target> = registry.enabled().cloned().collect();
     if targets.is_empty() {
         bail!("{} has no enabled portal", common.targets.display());
@@ -84,6 +99,7 @@ fn look(
     let report = runtime.block_on(async {
         let progress = Progress::new(targets.len(), common.quiet);
         let events = |event: scan::Event<'_>| {
+            heed(&event);
             progress.show(&event);
             progress.beside(|| night.hear(&event));
         };

@@ -48,21 +48,32 @@ impl Journal {
     /// As [`Store::open`]: another run is under way, the folder cannot be written, the database
     /// is damaged.
     pub fn open(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now)?;
+        let mut store = open(dir, now)?;
         let run = store.begin_run(kind, now)?;
-        Self::of(store, dir, run, (HashMap::new(), now))
+        Self::of(store, dir, run, HashMap::new())
     }
 
-    /// The same, but goes on with the last run of this kind if it was interrupted: portals that it
-    /// has judged are not looked at again.
+    /// The same beside a run of this very process, which has the memory for itself; `None` where
+    /// nothing was ever remembered.
+    ///
+    /// # Errors
+    /// As [`Store::open_beside`].
+    pub fn beside(dir: &Path, kind: &str, now: Timestamp) -> Result<Option<Self>, StoreError> {
+        let Some(mut store) = Store::open_beside(dir, known_rule, now)? else { return Ok(None) };
+        let run = store.begin_run(kind, now)?;
+        Self::of(store, dir, run, HashMap::new()).map(Some)
+    }
+
+    /// The same as [`Journal::open`], but goes on with the last run of this kind if it was
+    /// interrupted: portals that it has judged are not looked at again.
     ///
     /// # Errors
     /// As [`Journal::open`].
     pub fn resume(dir: &Path, kind: &str, now: Timestamp) -> Result<Self, StoreError> {
-        let mut store = Store::open(dir, known_rule, now)?;
+        let mut store = open(dir, now)?;
         let Some(before) = store.unfinished_run(kind, now - GOES_ON_FOR)? else {
             let run = store.begin_run(kind, now)?;
-            return Self::of(store, dir, run, (HashMap::new(), now));
+            return Self::of(store, dir, run, HashMap::new());
         };
         let mut judged = HashMap::new();
         for portal in before.judged {
@@ -71,24 +82,16 @@ impl Journal {
             let whole = |report: &PortalReport| report.coverage.stopped_by != Some("signal");
             judged.extend(report.filter(whole).map(|report| (portal, report)));
         }
-        Self::of(store, dir, before.run, (judged, now))
+        Self::of(store, dir, before.run, judged)
     }
 
     fn of(
-        mut store: Store,
+        store: Store,
         dir: &Path,
         run: RunId,
-        (judged, now): (HashMap<String, PortalReport>, Timestamp),
+        judged: HashMap<String, PortalReport>,
     ) -> Result<Self, StoreError> {
         let evidence = dir.join(EVIDENCE);
-        // Evidence that cannot be put in order is no reason to look at nothing tonight.
-        match evidence::tidy(&evidence, now).and_then(|(_, problems)| {
-            problems.iter().for_each(|problem| tracing::warn!("evidence: {problem}"));
-            evidence::items(&evidence)
-        }) {
-            Ok(items) => adopt(&mut store, items, now)?,
-            Err(error) => tracing::warn!("evidence: {error}"),
-        }
         let (recorder, writer) = store.into_writer()?;
         let (pulse, judged) = (Pulse::of(dir), Mutex::new(judged));
         Ok(Self(Some(Memory { recorder, writer, run, pulse, evidence, judged })))
@@ -307,6 +310,22 @@ impl Journal {
         };
         memory.recorder.ask(move |store| store.join_portals(&homes, now)).await
     }
+}
+
+/// Opens the memory for a run that has it for itself, and puts the evidence beside it in order: what
+/// another run writes just now must not be taken for a leftover.
+fn open(dir: &Path, now: Timestamp) -> Result<Store, StoreError> {
+    let mut store = Store::open(dir, known_rule, now)?;
+    let evidence = dir.join(EVIDENCE);
+    // Evidence that cannot be put in order is no reason to look at nothing tonight.
+    match evidence::tidy(&evidence, now).and_then(|(_, problems)| {
+        problems.iter().for_each(|problem| tracing::warn!("evidence: {problem}"));
+        evidence::items(&evidence)
+    }) {
+        Ok(items) => adopt(&mut store, items, now)?,
+        Err(error) => tracing::warn!("evidence: {error}"),
+    }
+    Ok(store)
 }
 
 /// Records items that a run wrote and did not come to record.

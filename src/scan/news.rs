@@ -85,6 +85,9 @@ pub(super) async fn learned(scan: &mut PortalScan<'_>, drift: Drift) -> Result<L
     let Some(past) = scan.eyes.past.take() else { return Ok(Learned::default()) };
     let tonight = std::mem::take(&mut scan.tonight);
     let scripts = scripts::to_keep(scan, &tonight).await?;
+    if !scan.learns() {
+        return Ok(Learned { days: None, scripts });
+    }
     let learn = move || past.learned(&tonight, drift).and_then(|days| days.pack().ok());
     let days = scan.eyes.bench.work(learn).await.unwrap_or_default();
     Ok(Learned { days, scripts })

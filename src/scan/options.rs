@@ -31,6 +31,8 @@ pub struct Options {
     pub time: Duration,
     /// Portals that are looked at at the same time.
     pub portals_at_once: usize,
+    /// Whether what is seen teaches how the portal usually is.
+    pub learns: bool,
     /// Which addresses may be dialled.
     pub egress: Egress,
     /// As what the scanner presents itself.
@@ -58,6 +60,7 @@ impl Default for Options {
             pages: None,
             time: Duration::from_secs(30 * 60),
             portals_at_once: 140,
+            learns: true,
             egress: Egress::public(),
             user_agents: UserAgents::default(),
             limits: Limits::default(),

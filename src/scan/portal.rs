@@ -311,6 +311,11 @@ impl<'a> PortalScan<'a> {
         self.shared.options.clock.now()
     }
 
+    /// Whether the look teaches how the portal usually is.
+    pub fn learns(&self) -> bool {
+        self.shared.options.learns
+    }
+
     fn looks_as(&self, identity: Identity) -> bool {
         self.shared.options.identities.contains(&identity)
     }

@@ -9,6 +9,7 @@ mod acts;
 mod cohort;
 mod copy;
 mod days;
+mod done;
 mod error;
 mod events;
 mod evidence;

@@ -146,6 +146,16 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
         self.within(key, number, |number| bounds.contains(number), &expected, value)
     }
 
+    /// A whole number that must be there.
+    pub(super) fn required_whole(
+        &mut self,
+        key: &'static str,
+        bounds: RangeInclusive<usize>,
+    ) -> Option<usize> {
+        self.require(key);
+        self.whole(key, bounds)
+    }
+
     /// A number within bounds, with or without a fraction.
     pub(super) fn number(&mut self, key: &'static str, bounds: RangeInclusive<f64>) -> Option<f64> {
         let value = self.value(key)?;
@@ -173,6 +183,19 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
             self.wrong_kind(key, "a date such as 2026-11-01", value);
         }
         date
+    }
+
+    /// A text or a TOML date that must be there, as text.
+    pub(super) fn required_date_or_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        self.require(key);
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Datetime(date) => Some(Spanned::new(value.span(), date.to_string())),
+            _ => {
+                let text = self.line_of_text(key, value)?;
+                Some(Spanned::new(text.span(), (*text.get_ref()).to_owned()))
+            }
+        }
     }
 
     /// A table inside this one.

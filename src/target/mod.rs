@@ -17,6 +17,7 @@ mod problem;
 mod registry;
 mod report_form;
 mod source;
+mod watch;
 
 pub use channel::{
     Channel, ChannelKind, DropFolder, Email, Secret, Settings, Syslog, Tls, Transport, Webhook,
@@ -29,6 +30,7 @@ pub use hours::QuietHours;
 pub use problem::{Mistake, Problems};
 pub use registry::{Registry, check};
 pub use report_form::ReportForm;
+pub use watch::{NIGHTLY_AT, Scope, Span, WatchPeriod};
 
 use std::ops::RangeInclusive;
 

@@ -8,17 +8,19 @@ use std::{
     path::Path,
 };
 
+use jiff::civil::Time;
 use toml::de::DeTable;
 use url::{Host, Url};
 
 use super::{
-    Channel, Contact, Keeping, ReportForm, Target, bare, channel, contact, evidence,
+    Channel, Contact, Keeping, ReportForm, Target, WatchPeriod, bare, channel, contact, evidence,
     fields::{Fields, shorten},
     notified,
     portal::{self, Entry},
     problem::{Problem, Problems},
     report_form,
     source::SourceFile,
+    watch,
 };
 use crate::identity::{Identity, UserAgents};
 
@@ -41,6 +43,10 @@ pub struct Registry {
     pub report_form: ReportForm,
     /// How long evidence is kept, and how much of it.
     pub evidence: Keeping,
+    /// The hour of the nightly run in Việt Nam, if it is not the usual one.
+    pub nightly_at: Option<Time>,
+    /// When which portals are looked at round the clock.
+    pub watch: Vec<WatchPeriod>,
 }
 
 /// Registries beyond this many bytes are refused: a million portals would need less.
@@ -159,6 +165,8 @@ fn read(root: &toml::Spanned<DeTable<'_>>, folder: &Path, problems: &mut Vec<Pro
     let channel_tables = fields.tables("channel");
     let contact_tables = fields.tables("contact");
     let portal_tables = fields.tables("portal");
+    registry.nightly_at = fields.table("nightly").and_then(watch::read_nightly);
+    let watch_tables = fields.tables("watch");
     fields.finish();
 
     let (mut channel_ids, mut contact_ids, mut portal_ids) =
@@ -183,6 +191,13 @@ fn read(root: &toml::Spanned<DeTable<'_>>, folder: &Path, problems: &mut Vec<Pro
         entries.extend(portal::read(Fields::new(table, span, problems)));
     }
     compare(&entries, &contact_ids, problems);
+    let (mut periods, mut period_ids) = (Vec::new(), HashMap::new());
+    for (table, span) in watch_tables {
+        unique_id("watch id", table, &mut period_ids, problems);
+        periods.extend(watch::read(Fields::new(table, span, problems)));
+    }
+    watch::compare(&periods, entries.iter().map(|entry| &entry.target), problems);
+    registry.watch = periods.into_iter().map(|entry| entry.period).collect();
     registry.targets = entries.into_iter().map(|entry| entry.target).collect();
     registry
 }

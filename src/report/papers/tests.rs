@@ -17,6 +17,12 @@ fn contact(role: ContactRole, text: &str) -> Contact {
         email: Some(text.to_owned()),
         phone: Some(text.to_owned()),
         verified_on: None,
+        channels: Vec::new(),
+        lang: Lang::default(),
+        floor: role.floor(),
+        quiet_hours: None,
+        digest_at: None,
+        most_per_hour: Contact::MOST_PER_HOUR,
     }
 }
 
