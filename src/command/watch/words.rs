@@ -5,7 +5,7 @@ use std::time::Duration;
 use canhcong::{
     finding::{Lang, Severity, Standing, Text},
     outcome::{PortalReport, Report, Reported},
-    report::defang,
+    report::{defang, severity_name},
     schedule::{self, Done, Due, Occurrence, Task, tet},
     store::StoreError,
     target::{NIGHTLY_AT, Registry, Span, Target, WatchPeriod},
@@ -125,7 +125,8 @@ pub(super) fn looks_ended(report: &Report, lang: Lang) -> Vec<String> {
             own.standing != Standing::Ongoing && own.finding.severity >= Severity::Medium
         };
         lines.extend(portal.findings.iter().filter(is_news).map(|own| {
-            let (severity, rule) = (own.finding.severity.id(), own.finding.rule);
+            let severity = severity_name(own.finding.severity).in_lang(lang);
+            let rule = own.finding.rule;
             let subject = defang(&own.finding.subject);
             let new = match (lang, own.standing) {
                 (Lang::Vi, Standing::Reopened) => "TÁI PHÁT",
