@@ -22,6 +22,10 @@ pub(super) const BROKEN: Text = Text {
     vi: "cấu hình mới có lỗi, vẫn dùng cấu hình trước đó:",
     en: "the registry was changed and has mistakes; what it said before still counts:",
 };
+pub(super) const SET_BACK: Text = Text {
+    vi: "đồng hồ bị chỉnh lùi: coi như lượt quét đêm gần nhất bắt đầu lúc này",
+    en: "the clock was set back: the last nightly run is taken to have begun now",
+};
 pub(super) const ENDS: Text = Text { vi: "dừng canh gác", en: "the watch ends" };
 
 /// The most portals that one line names.
