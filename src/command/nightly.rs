@@ -85,7 +85,9 @@ fn look(
         let progress = Progress::new(targets.len(), common.quiet);
         let events = |event: scan::Event<'_>| {
             progress.show(&event);
-            progress.beside(|| night.hear(&event));
+            if let Some(line) = night.hear(&event) {
+                progress.beside(|| night.print(&line));
+            }
         };
         let run = scan::run(targets, &options, &journal, stop, &events);
         let report = tokio::select! {
