@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use canhcong::{
+    finding::Text,
     scan::{self, Journal, Stop},
     target::{Registry, Target},
 };
@@ -24,6 +25,13 @@ pub struct Args {
 
 /// Where runs are remembered unless `--state` says otherwise.
 pub(super) const STATE: &str = "state";
+
+const ONLY_EXAMPLES: Text = Text {
+    vi: "tệp này chỉ có mục mẫu, không chạm tới máy chủ nào. Hãy ghi các cổng thông tin của mình vào đó \
+         (khi chạy bằng container: gắn tệp của mình vào /etc/canhcong/targets.toml).",
+    en: "there is nothing but the example, which reaches no server. Put your portals into it (in a \
+         container: mount your own file at /etc/canhcong/targets.toml).",
+};
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let runtime = super::runtime()?;
@@ -54,6 +62,11 @@ pub(super) fn night(
     ended
 }
 
+/// Whether it is under the name that is reserved for examples (RFC 2606).
+fn is_example(target: &Target) -> bool {
+    target.url.host_str().is_some_and(|host| host.ends_with(".example"))
+}
+
 fn look(
     args: &Args,
     common: &Common,
@@ -68,6 +81,13 @@ fn look(
         bail!("{} has no enabled portal", common.targets.display());
     }
     night.is_for(&targets);
+    if targets.iter().all(is_example) {
+        eprintln!(
+            "canhcong: {}: {}",
+            common.targets.display(),
+            ONLY_EXAMPLES.in_lang(common.lang())
+        );
+    }
     if let Some(rate) = common.rate {
         targets.iter_mut().for_each(|target| target.requests_per_second = Some(rate));
     }
@@ -81,7 +101,9 @@ fn look(
         let events = |event: scan::Event<'_>| {
             heed(&event);
             progress.show(&event);
-            progress.beside(|| night.hear(&event));
+            if let Some(line) = night.hear(&event) {
+                progress.beside(|| night.print(&line));
+            }
         };
         let run = scan::run(targets, &options, &journal, stop, &events);
         let report = tokio::select! {
