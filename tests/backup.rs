@@ -396,6 +396,32 @@ fn a_restore_that_is_killed_leaves_the_old_or_the_new_and_can_be_done_again() {
     assert!(aside.any(|path| path.join("canhcong.sqlite3").exists()));
 }
 
+#[test]
+fn a_back_up_that_is_killed_leaves_only_whole_ones_and_the_next_clears_up() {
+    let unit = Unit::new();
+    for nth in 0..150 {
+        let item = format!("state/evidence/xa-mau/20261121T020304Z-{nth:012}");
+        unit.write(&format!("{item}/manifest.json"), &nth.to_string());
+        unit.write(&format!("{item}/exchange.warc.gz"), &"x".repeat(20_000));
+    }
+    let mut cut_off = 0;
+    for step in 0..6 {
+        let mut child =
+            program::command(unit.folder.path(), &["backup", "copies", "-q"]).spawn().unwrap();
+        // Not synchronisation: wherever it is by then, it is killed there.
+        thread::sleep(Duration::from_millis(20 + step * 30));
+        child.kill().unwrap();
+        cut_off += usize::from(!child.wait().unwrap().success());
+    }
+    assert!(cut_off > 2, "{cut_off}");
+    unit.back_up(&[]);
+    for backup in unit.backups() {
+        ::canhcong::backup::check(&backup).unwrap();
+    }
+    let left = fs::read_dir(unit.path("copies")).unwrap().count();
+    assert_eq!(left, unit.backups().len() + 1, "the lock, and nothing that is not whole");
+}
+
 /// Runs a script with `$1` as the program on a small disk mounted at `$2`; `None` where such a disk
 /// can not be made.
 fn on_a_disk_of(size: &str, unit: &Unit, script: &str) -> Option<String> {

@@ -562,3 +562,19 @@ fn mistakes_in_periods_have_their_line_and_what_is_expected() {
     );
     assert!(mistakes("[nightly]\nat = \"24:00\"\n")[0].starts_with("2:6 `24:00` must be an hour"));
 }
+
+/// The examples that are commented out, with the "#" taken away.
+#[test]
+fn the_periods_of_the_shipped_registry_can_be_used() {
+    let mut is_example = false;
+    let lines = include_str!("../targets.toml").lines().map(|line| {
+        is_example = match line {
+            "# [[watch]]" | "# [nightly]" => true,
+            _ => is_example && !line.is_empty(),
+        };
+        line.strip_prefix("# ").filter(|_| is_example).unwrap_or(line)
+    });
+    let registry = parse(&lines.collect::<Vec<_>>().join("\n"));
+    assert_eq!(registry.watch.len(), 4);
+    assert!(registry.nightly_at.is_some());
+}

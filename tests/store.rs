@@ -207,6 +207,25 @@ fn what_is_muted_still_belongs_to_a_campaign_and_what_is_closed_does_not() {
     assert_eq!(on_record(&store, host, &["a"]), [Severity::Medium]);
 }
 
+#[test]
+fn what_a_night_says_of_software_stands_until_the_next_night() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let looked_at = |store: &Store| store.software(None).unwrap()[0].looked_at;
+    let watch = |store: &mut Store, nth| {
+        let run = store.begin_run("watch", night(nth)).unwrap();
+        let looked = LookedAt::default();
+        store.finish_portal(run, report(State::Clean), &[], &looked, night(nth)).unwrap();
+    };
+    watch(&mut store, 0);
+    assert_eq!(looked_at(&store), night(0));
+    look(&mut store, 1, &[], &LookedAt::default());
+    watch(&mut store, 2);
+    assert_eq!(looked_at(&store), night(1));
+    look(&mut store, 3, &[], &LookedAt::default());
+    assert_eq!(looked_at(&store), night(3));
+}
+
 // -- The life of a finding
 
 #[test]

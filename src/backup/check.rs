@@ -18,11 +18,7 @@ pub struct Checked {
 /// Names every file that differs; also where the database is damaged or of a newer version.
 pub fn check(folder: &Path) -> Result<Checked, BackupError> {
     let manifest = Manifest::read(folder)?;
-    let differences: Vec<Difference> =
-        manifest.files.iter().filter_map(|entry| difference(folder, entry)).collect();
-    if !differences.is_empty() {
-        return Err(BackupError::Differs { folder: folder.to_owned(), differences });
-    }
+    compare(folder, manifest.files.iter())?;
     let database = format!("{STATE}/{}", Store::FILE);
     if manifest.entry(&database).is_none() {
         let why = format!("{database} is not in it");
@@ -30,6 +26,19 @@ pub fn check(folder: &Path) -> Result<Checked, BackupError> {
     }
     Store::examine_copy(&folder.join(database))?;
     Ok(Checked { manifest })
+}
+
+/// Reads files of a back-up and compares them with what is said of them.
+pub(super) fn compare<'a>(
+    folder: &Path,
+    entries: impl Iterator<Item = &'a Entry>,
+) -> Result<(), BackupError> {
+    let differences: Vec<Difference> =
+        entries.filter_map(|entry| difference(folder, entry)).collect();
+    match differences.is_empty() {
+        true => Ok(()),
+        false => Err(BackupError::Differs { folder: folder.to_owned(), differences }),
+    }
 }
 
 /// How a file differs from what is said of it; `None` where it does not.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -46,13 +47,15 @@ impl Goal<'_> {
             Some((Kind::State, self.state, manifest.part(STATE))),
         ];
         let parts = parts.into_iter().flatten().filter(|(.., files)| !files.is_empty());
-        parts.map(|(kind, to, files)| Part { kind, to: without_end(to), files }).collect()
+        parts.map(|(kind, to, files)| Part { kind, to: place(to), files }).collect()
     }
 }
 
-/// `state/` and `state` are one place.
-fn without_end(path: &Path) -> PathBuf {
-    path.components().collect()
+/// `state/` and `state` are one place; what a symbolic link leads to is put there, not over the link.
+fn place(path: &Path) -> PathBuf {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    let target = if is_link { path.canonicalize().ok() } else { None };
+    target.unwrap_or_else(|| path.components().collect())
 }
 
 /// What stands where a part goes.

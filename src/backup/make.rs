@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{
     BASELINES, BackupError, DATA, Difference, EVIDENCE, LAST_RUN, Manifest, REGISTRY, STATE,
-    check::{self, difference},
+    check::{compare, difference},
     files,
     generations::Generations,
     manifest::Entry,
@@ -108,12 +108,14 @@ fn build(
         copy.folder(data, DATA)?;
     }
     let mended = copy.mend(&source.state.join(EVIDENCE))?;
-    let manifest = Manifest::new(at, schema, copy.entries);
-    manifest.write(part)?;
+    Manifest::new(at, schema, copy.entries).write(part)?;
     files::settle(part)?;
-    check::check(part)?;
+    // As whoever restores will read it; what is shared was compared before.
+    let manifest = Manifest::read(part)?;
     let shared: HashSet<&str> = copy.shared.iter().map(String::as_str).collect();
-    let shared = manifest.files.iter().filter(|entry| shared.contains(entry.path.as_str()));
+    let is_shared = |entry: &&Entry| shared.contains(entry.path.as_str());
+    compare(part, manifest.files.iter().filter(|entry| !is_shared(entry)))?;
+    let shared = manifest.files.iter().filter(is_shared);
     let shared = shared.fold((0, 0), |(files, bytes), entry| (files + 1, bytes + entry.bytes));
     Ok(Made {
         folder: part.to_owned(),

@@ -57,7 +57,7 @@ impl Place {
             if staged.join(MARK).exists() {
                 tracing::warn!("an earlier restore to {to_shown} was cut off: it is begun anew");
                 files::remove_folder(&staged)?;
-            } else if staged.exists() {
+            } else if staged.exists() && fs::remove_dir(&staged).is_err() {
                 // Cut off at the exchange: it is what stood there before, or as good as new.
                 let aside = free(&beside(to, &aside(at)));
                 fs::rename(&staged, &aside).map_err(failed)?;

@@ -12,7 +12,7 @@ use std::{
 use anyhow::Context as _;
 use canhcong::{
     finding::{Lang, Severity},
-    outcome::{PortalReport, Report},
+    outcome::Report,
     report::{
         Totals,
         night::{self, End, LastRun, Waiting},
@@ -88,13 +88,13 @@ impl Night {
         self.heard().registered = targets.iter().map(|target| target.id.clone()).collect();
     }
 
-    /// Takes in one event, and prints the line of a portal that is done.
-    pub fn hear(&self, event: &Event<'_>) {
+    /// Takes in one event; of a portal that is done there is a line to print.
+    pub fn hear(&self, event: &Event<'_>) -> Option<String> {
         let mut heard = self.heard();
         let (report, times) = match event {
             Event::Begun(target) => {
                 heard.begun.insert(target.id.clone(), scan::now());
-                return;
+                return None;
             }
             Event::Done(report) => {
                 let begun = heard.begun.remove(&report.portal);
@@ -104,16 +104,14 @@ impl Night {
                 heard.judged_before += 1;
                 (report, None)
             }
-            Event::Looked(..) | Event::Found(..) => return,
+            Event::Looked(..) | Event::Found(..) => return None,
         };
         heard.totals.add(report);
-        drop(heard);
-        self.print(report, times);
+        Some(night::line(report, times, self.lang) + "\n")
     }
 
-    fn print(&self, report: &PortalReport, times: Option<(Timestamp, Timestamp)>) {
-        let mut line = night::line(report, times, self.lang);
-        line.push('\n');
+    /// Prints such a line where lines go.
+    pub fn print(&self, line: &str) {
         // Whoever reads along may stop before the end.
         let _ = match self.lines {
             Lines::Nowhere => Ok(()),
@@ -191,10 +189,10 @@ impl Night {
     }
 }
 
-/// The record of the last run in a state folder; none if there is none that can be read.
+/// The record of the last run in a state folder, if there is one.
 ///
 /// # Errors
-/// What the disk says.
+/// What the disk says, or that it is no such record.
 pub(super) fn last_run(state: &Path) -> io::Result<Option<LastRun>> {
     let file = match File::open(state.join(LAST_RUN)) {
         Ok(file) => file,
@@ -203,7 +201,8 @@ pub(super) fn last_run(state: &Path) -> io::Result<Option<LastRun>> {
     };
     let mut text = String::new();
     file.take(MOST).read_to_string(&mut text)?;
-    Ok(LastRun::read(&text))
+    let no_record = || io::Error::new(io::ErrorKind::InvalidData, "it is no such record");
+    LastRun::read(&text).ok_or_else(no_record).map(Some)
 }
 
 /// How many incidents of each severity are open and count.

@@ -101,7 +101,9 @@ fn look(
         let events = |event: scan::Event<'_>| {
             heed(&event);
             progress.show(&event);
-            progress.beside(|| night.hear(&event));
+            if let Some(line) = night.hear(&event) {
+                progress.beside(|| night.print(&line));
+            }
         };
         let look = async {
             let run = scan::run(targets, &options, &journal, stop, &events);

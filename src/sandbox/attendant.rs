@@ -3,6 +3,8 @@
 //! The thread starts the child, because the kernel ends a child with the *thread* that started it:
 //! started from a thread of a pool that shrinks, children would die with no reason to be seen.
 
+#[cfg(unix)]
+use std::os::unix::process::CommandExt as _;
 use std::{
     io::{self, BufReader, Write as _},
     path::PathBuf,
@@ -128,7 +130,11 @@ impl Drop for Attendant {
 }
 
 fn spawn(program: PathBuf) -> io::Result<(Child, ChildStdin, ChildStdout)> {
-    let mut child = Command::new(program)
+    let mut command = Command::new(program);
+    // Ctrl-C is for the run, which finishes the page in hand: it must not reach the children.
+    #[cfg(unix)]
+    command.process_group(0);
+    let mut child = command
         .arg(COMMAND)
         .env_clear()
         // The engine asks the C library for the time zone, which must not look for files.

@@ -7,7 +7,7 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -27,7 +27,12 @@ pub(super) struct Processors {
     count: usize,
     /// Of a thousand turns, how many had to be waited for: a moving average.
     waits: AtomicU32,
+    last: Mutex<Instant>,
 }
+
+/// Nobody asked for a turn for so long: whatever the average says, it is of another time. Portals that
+/// keep everybody waiting must not keep the others out.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// Beyond so many of a thousand, the processors have no time for more portals.
 const TOO_MANY_WAITS: u32 = 100;
@@ -38,7 +43,8 @@ const MEMORY: u32 = 16;
 impl Processors {
     /// One turn for each of so many processors.
     pub fn new(count: usize) -> Self {
-        Self { turns: Semaphore::new(count), count, waits: AtomicU32::new(0) }
+        let (turns, waits) = (Semaphore::new(count), AtomicU32::new(0));
+        Self { turns, count, waits, last: Mutex::new(Instant::now()) }
     }
 
     /// Waits for a turn; `None` never happens, as the turns are never closed.
@@ -49,6 +55,7 @@ impl Processors {
         let average = self.waits.load(Ordering::Relaxed);
         let moved = (average * (MEMORY - 1) + waited) / MEMORY;
         self.waits.store(moved, Ordering::Relaxed);
+        *self.last() = Instant::now();
         match free {
             Some(turn) => Some(turn),
             None => self.turns.acquire().await.ok(),
@@ -56,7 +63,15 @@ impl Processors {
     }
 
     fn have_time(&self) -> bool {
-        self.waits.load(Ordering::Relaxed) < TOO_MANY_WAITS
+        self.waits.load(Ordering::Relaxed) < TOO_MANY_WAITS || self.are_idle()
+    }
+
+    fn are_idle(&self) -> bool {
+        self.turns.available_permits() == self.count && self.last().elapsed() >= IDLE
+    }
+
+    fn last(&self) -> MutexGuard<'_, Instant> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -142,6 +157,7 @@ mod tests {
     async fn a_few_are_let_in_however_busy_the_processors_are() {
         let (admission, processors) = (Admission::new(), Processors::new(1));
         processors.waits.store(1_000, Ordering::Relaxed);
+        let _busy = processors.turn().await;
         let mut places = Vec::new();
         for _ in 0..4 {
             places.push(timeout(PATIENCE, admission.enter(&processors)).await.unwrap());
@@ -149,5 +165,15 @@ mod tests {
         assert!(timeout(PATIENCE, admission.enter(&processors)).await.is_err());
         places.pop();
         assert!(timeout(PATIENCE, admission.enter(&processors)).await.is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn portals_that_keep_everybody_waiting_keep_nobody_out() {
+        let (admission, processors) = (Admission::new(), Processors::new(1));
+        processors.waits.store(1_000, Ordering::Relaxed);
+        let mut places = Vec::new();
+        for _ in 0..20 {
+            places.push(timeout(PATIENCE, admission.enter(&processors)).await.unwrap());
+        }
     }
 }

@@ -109,11 +109,11 @@ fn night(hour: Time, last: Option<Timestamp>, now: Timestamp) -> Timestamp {
         today_at => (on(today.saturating_sub(1.day())), today_at),
     };
     match last {
+        Some(last) if last >= before => after,
+        _ if after.duration_since(now) <= TOO_LATE => after,
+        Some(_) => before,
         // Nothing is known of any portal yet.
         None => now,
-        Some(last) if last >= before => after,
-        Some(_) if after.duration_since(now) <= TOO_LATE => after,
-        Some(_) => before,
     }
 }
 
@@ -188,8 +188,10 @@ mod tests {
         for (hour, last, now, due) in table {
             assert_eq!(night(hour, Some(at(last)), at(now)), at(due), "{hour} {last} {now}");
         }
+        // The first of all.
         let now = at("2026-11-21 12:00");
         assert_eq!(night(one, None, now), now);
+        assert_eq!(night(one, None, at("2026-11-21 01:00")), at("2026-11-21 01:30"));
     }
 
     #[test]

@@ -10,7 +10,8 @@ use crate::outcome::PortalSoftware;
 
 impl Store {
     /// What the newest look at each portal, or at one, says of its software, in the order of their
-    /// ids. A look that could not be judged shows nothing, so one that could comes before it.
+    /// ids. A look that could not be judged shows nothing, so one that could comes before it; a look of
+    /// heightened watch sees few pages, so that of a night does.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -20,7 +21,8 @@ impl Store {
                 "SELECT look.* FROM (
                     SELECT run, portal, row_number() OVER (
                         PARTITION BY portal
-                        ORDER BY state IN ('clean', 'findings') DESC, judged_at DESC, run DESC
+                        ORDER BY state IN ('clean', 'findings') DESC,
+                            run IN (SELECT id FROM runs WHERE kind = 'watch'), judged_at DESC, run DESC
                     ) AS nth FROM portal_runs WHERE ?1 IS NULL OR portal = ?1
                  ) AS newest JOIN portal_runs AS look USING (run, portal)
                  WHERE nth = 1 ORDER BY look.portal",

@@ -61,7 +61,10 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let state = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
     if args.dry_run {
         let now = scan::now();
-        let done = recall(&state, &registry, now)?;
+        let mut done = recall(&state, &registry, now)?;
+        if schedule::clock_was_set_back(&done, now) {
+            done.night = Some(now);
+        }
         common.write(&words::outlook(registry.now(), &done, now, TOLD, common.lang()))?;
         return Ok(Outcome::Quiet);
     }
@@ -78,17 +81,10 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
 
 /// What was done, as far as it is on record.
 fn recall(state: &Path, registry: &Followed, now: Timestamp) -> Result<Done, StoreError> {
-    let Some(mut store) = Store::open_beside(state, known_rule, now)? else {
+    let Some(store) = Store::open_beside(state, known_rule, now)? else {
         return Ok(Done::default());
     };
-    let portals = || registry.now().enabled().map(|target| target.id.as_str());
-    let done = store.done(portals(), now)?;
-    if !schedule::clock_was_set_back(&done, now) {
-        return Ok(done);
-    }
-    tracing::warn!("the clock was set back: the last nightly run is taken to have begun now");
-    store.note_clock_set_back(now)?;
-    store.done(portals(), now)
+    store.done(registry.now().enabled().map(|target| target.id.as_str()), now)
 }
 
 /// The program while it stands guard.
@@ -118,7 +114,7 @@ impl Guard<'_> {
                     self.say(&format!("{}\n{mistakes}", words::BROKEN.in_lang(self.common.lang())));
                 }
             }
-            // Here alerts that are due are delivered.
+            // The place where alerts that are due are delivered.
             let pause = match self.step() {
                 Ok(pause) => {
                     self.trouble = None;
@@ -172,6 +168,13 @@ impl Guard<'_> {
     /// What was done, and what was tried in vain.
     fn done(&self, now: Timestamp) -> Result<Done, StoreError> {
         let mut done = recall(&self.state, &self.registry, now)?;
+        if schedule::clock_was_set_back(&done, now)
+            && let Some(mut store) = Store::open_beside(&self.state, known_rule, now)?
+        {
+            self.say(words::SET_BACK.in_lang(self.common.lang()));
+            store.note_clock_set_back(now)?;
+            done.night = Some(now);
+        }
         let tried = self.tried.lock().unwrap_or_else(PoisonError::into_inner);
         for (portal, at) in tried.iter().filter(|(_, at)| **at <= now) {
             let last = done.looks.entry(portal.clone()).or_insert(*at);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use canhcong::{
     finding::{Lang, Severity, Standing, Text},
     outcome::{PortalReport, Report, Reported},
-    report::defang,
+    report::{defang, severity_name},
     schedule::{self, Done, Due, Occurrence, Task, tet},
     store::StoreError,
     target::{NIGHTLY_AT, Registry, Span, Target, WatchPeriod},
@@ -21,6 +21,10 @@ pub(super) const REREAD: Text = Text {
 pub(super) const BROKEN: Text = Text {
     vi: "cấu hình mới có lỗi, vẫn dùng cấu hình trước đó:",
     en: "the registry was changed and has mistakes; what it said before still counts:",
+};
+pub(super) const SET_BACK: Text = Text {
+    vi: "đồng hồ bị chỉnh lùi: coi như lượt quét đêm gần nhất bắt đầu lúc này",
+    en: "the clock was set back: the last nightly run is taken to have begun now",
 };
 pub(super) const ENDS: Text = Text { vi: "dừng canh gác", en: "the watch ends" };
 
@@ -125,7 +129,8 @@ pub(super) fn looks_ended(report: &Report, lang: Lang) -> Vec<String> {
             own.standing != Standing::Ongoing && own.finding.severity >= Severity::Medium
         };
         lines.extend(portal.findings.iter().filter(is_news).map(|own| {
-            let (severity, rule) = (own.finding.severity.id(), own.finding.rule);
+            let severity = severity_name(own.finding.severity).in_lang(lang);
+            let rule = own.finding.rule;
             let subject = defang(&own.finding.subject);
             let new = match (lang, own.standing) {
                 (Lang::Vi, Standing::Reopened) => "TÁI PHÁT",
