@@ -52,6 +52,9 @@ fn put(folder: &Path, notice: &Notice) -> Result<Receipt, Undelivered> {
         (format!("{}.txt", notice.id), wording::text(notice).into_bytes()),
     ];
     for attachment in &notice.attachments {
+        if files.iter().any(|(_, bytes)| *bytes == attachment.bytes) {
+            continue;
+        }
         let name = format!("{}-{}", notice.id, plain(&attachment.name));
         files.push((name, attachment.bytes.clone()));
     }

@@ -12,6 +12,7 @@ mod email;
 #[cfg(test)]
 mod fixture;
 mod outcome;
+mod sample;
 mod secret;
 mod syslog;
 mod trust;
@@ -23,6 +24,7 @@ use jiff::Timestamp;
 pub use attachments::attachments;
 pub use delivery::{Delivery, Tally};
 pub use outcome::{Complaint, Receipt, Undelivered};
+pub use sample::sample;
 
 use crate::{
     notice::Notice,

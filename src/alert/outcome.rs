@@ -31,11 +31,13 @@ pub enum Undelivered {
 }
 
 /// What is wrong with the settings of a channel.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Complaint {
     /// Nothing can be sent.
+    #[error("{0}")]
     Broken(String),
     /// It can, but not as safely as it should.
+    #[error("{0}")]
     Doubtful(String),
 }
 

@@ -12,6 +12,8 @@ mod owner;
 mod plain;
 mod subject;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 use letter::Letter;
 

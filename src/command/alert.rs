@@ -1,5 +1,7 @@
 //! `canhcong alert`: what people are told, whether it arrived, and sending it.
 
+mod test;
+
 use std::{path::PathBuf, time::Duration};
 
 use anyhow::bail;
@@ -39,6 +41,8 @@ enum Action {
         /// Its id, or the beginning of it.
         id: String,
     },
+    /// Send a marked test notice over a channel now, and say what the other side says.
+    Test(test::Args),
 }
 
 /// A timer starts the next `alert send` soon enough.
@@ -80,6 +84,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
             let is_whole = tally.failing.is_empty();
             Ok(if is_whole { Outcome::Quiet } else { Outcome::Findings })
         }
+        Action::Test(args) => test::run(args, common),
         Action::Retry { id } => {
             let mut store = incidents::open(common, now)?;
             match store.retry_notice(id.trim(), now)? {

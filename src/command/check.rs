@@ -1,5 +1,7 @@
 //! `canhcong check`: all mistakes of the registry at once, without scanning.
 
+mod alerts;
+
 use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
@@ -45,12 +47,27 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if !problems.is_empty() {
         bail!("{}", super::baseline::in_lines(&problems, common.lang()));
     }
+    let alerts = alerts::check(&registry);
+    if !common.quiet {
+        for warning in &alerts.warnings {
+            eprintln!("{}: warning: {warning}", common.targets.display());
+        }
+    }
+    if !alerts.broken.is_empty() {
+        bail!("{}", alerts.broken.join("\n"));
+    }
     let enabled = registry.targets.iter().filter(|target| target.enabled).count();
     if !common.quiet {
         eprintln!(
-            "{}: {} portals, {enabled} enabled, {states} approved states, no mistakes",
+            "{}: {} portals, {enabled} enabled, {states} approved states, {} channels, {}",
             common.targets.display(),
-            registry.targets.len()
+            registry.targets.len(),
+            registry.channels.len(),
+            match alerts.warnings.len() {
+                0 => "no mistakes".to_owned(),
+                1 => "no mistakes, 1 warning".to_owned(),
+                many => format!("no mistakes, {many} warnings"),
+            }
         );
     }
     Ok(Outcome::Quiet)

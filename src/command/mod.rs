@@ -154,7 +154,7 @@ fn inventories() -> impl Iterator<Item = &'static str> {
     inventory::FORMATS.iter().map(|format| format.id)
 }
 
-fn in_words(ids: impl Iterator<Item = &'static str>) -> String {
+fn in_words<'a>(ids: impl Iterator<Item = &'a str>) -> String {
     ids.collect::<Vec<_>>().join(", ")
 }
 

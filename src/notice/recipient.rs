@@ -3,7 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Lang, target::ContactRole};
+use crate::{
+    finding::Lang,
+    target::{Channel, ChannelKind, Contact, ContactRole},
+};
 
 /// Who gets a notice: a contact of the registry, as it was when the notice was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,4 +25,20 @@ pub struct Recipient {
     pub lang: Lang,
     /// When somebody last made sure that the address is right.
     pub verified_on: Option<Date>,
+}
+
+impl Recipient {
+    /// A contact over one of their channels.
+    pub fn of(contact: &Contact, channel: &Channel) -> Self {
+        let is_mail = channel.kind() == ChannelKind::Email;
+        Self {
+            contact: contact.id.clone(),
+            role: contact.role,
+            name: contact.name.clone(),
+            channel: channel.id.clone(),
+            address: contact.email.clone().filter(|_| is_mail),
+            lang: contact.lang,
+            verified_on: contact.verified_on,
+        }
+    }
 }

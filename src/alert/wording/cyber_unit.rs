@@ -9,9 +9,9 @@ use super::{
     terms,
 };
 use crate::{
-    finding::Lang,
+    finding::{Lang, Text},
     notice::{Event, Notice, Occasion},
-    report::moment,
+    report::{defang_text, moment},
 };
 
 /// The most portals and findings of a campaign that are named.
@@ -31,14 +31,13 @@ pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
     });
     items(letter, &notice.events);
     letter.keep(most);
-    letter.closing.push(
-        letter
-            .say(
-                "Danh sách đang mở: canhcong incidents list",
-                "All that is open: canhcong incidents list",
-            )
-            .to_owned(),
-    );
+    letter.closing.push(all_open(letter));
+}
+
+/// What is typed to see everything.
+pub(super) fn all_open(letter: &Letter) -> String {
+    let label = letter.say("Danh sách đang mở", "All that is open");
+    format!("{label}: canhcong incidents list")
 }
 
 /// One item for each campaign, and one for each event that has none; the order stays.
@@ -57,7 +56,7 @@ pub(super) fn items(letter: &mut Letter, events: &[Event]) {
         // The first of them stands for all, where the gravest stood.
         match campaigns.remove(name) {
             Some(members) if members.len() > 1 => {
-                letter.items.push(campaign(name, &members, letter.lang))
+                letter.items.push(campaign(name, event, &members, letter.lang))
             }
             Some(_) => letter.items.push(single(event, letter.lang)),
             None => {}
@@ -79,31 +78,17 @@ fn single(event: &Event, lang: Lang) -> Item {
                 Lang::Vi => format!("{}, trên {portals} cổng", brief(name)),
                 Lang::En => format!("{}, on {portals} portals", brief(name)),
             };
-            item.row(
-                crate::finding::Text { vi: "Chiến dịch", en: "Campaign" }.in_lang(lang),
-                value,
-            );
+            item.row(Text { vi: "Chiến dịch", en: "Campaign" }.in_lang(lang), value);
         }
         item.commands = commands(&wound.id);
     }
     item
 }
 
-fn campaign(name: &str, members: &[&Event], lang: Lang) -> Item {
-    let say = |vi, en| crate::finding::Text { vi, en }.in_lang(lang);
-    let gravest = members.iter().max_by_key(|event| event.severity);
-    let mut item = match gravest {
-        Some(event) => Item::of(event, lang),
-        None => {
-            return Item {
-                severity: crate::finding::Severity::Info,
-                badge: String::new(),
-                heading: brief(name),
-                rows: Vec::new(),
-                commands: Vec::new(),
-            };
-        }
-    };
+/// What all of them have in common, as grave as the one that stands for them.
+fn campaign(name: &str, gravest: &Event, members: &[&Event], lang: Lang) -> Item {
+    let say = |vi, en| Text { vi, en }.in_lang(lang);
+    let mut item = Item::of(gravest, lang);
     let mut portals: Vec<String> = Vec::new();
     for of in members.iter().filter_map(|event| event.of.as_ref()) {
         let line = portal(of);
@@ -125,7 +110,7 @@ fn campaign(name: &str, members: &[&Event], lang: Lang) -> Item {
         item.row(say("Phát hiện lần đầu", "First seen"), moment(since, lang));
     }
     if let Some(wound) = wounds.first() {
-        item.row(say("Trích đoạn", "Excerpt"), crate::report::defang_text(&wound.excerpt));
+        item.row(say("Trích đoạn", "Excerpt"), defang_text(&wound.excerpt));
         item.commands = commands(&wound.id);
     }
     let ids: Vec<_> = wounds.iter().map(|wound| wound.id.clone()).collect();

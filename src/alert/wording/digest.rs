@@ -3,12 +3,13 @@
 use super::{
     cyber_unit,
     letter::{Letter, Table},
-    terms,
+    owner, terms,
 };
 use crate::{
     finding::Lang,
     notice::{Night, Notice},
     report::{defang_text, moment},
+    target::ContactRole,
 };
 
 pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
@@ -26,17 +27,15 @@ pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
     });
     letter.lead.extend(notice.night.as_ref().map(|night| run(night, lang)));
     letter.lead.push(open(notice, lang));
-    cyber_unit::items(letter, &notice.events);
+    match notice.recipient.role {
+        ContactRole::CyberUnit => cyber_unit::items(letter, &notice.events),
+        ContactRole::Owner | ContactRole::National => owner::items(letter, &notice.events),
+    }
     letter.keep(most);
     letter.table = table(letter, notice, most);
-    letter.closing.push(
-        letter
-            .say(
-                "Danh sách đang mở: canhcong incidents list",
-                "All that is open: canhcong incidents list",
-            )
-            .to_owned(),
-    );
+    if notice.recipient.role == ContactRole::CyberUnit {
+        letter.closing.push(cyber_unit::all_open(letter));
+    }
 }
 
 /// How the last run went.

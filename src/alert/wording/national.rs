@@ -19,7 +19,7 @@ pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
     let counts = terms::counts(notice);
     letter.lead.push(match lang {
         Lang::Vi => format!("Tổng hợp trên {} cổng thông tin điện tử: {counts}.", portals.len()),
-        Lang::En => format!("On {} government portals: {counts}.", portals.len()),
+        Lang::En => format!("On government portals ({}): {counts}.", portals.len()),
     });
     letter.lead.extend(by_severity(&notice.events, lang));
     letter.lead.extend(by_province(&notice.events, lang));

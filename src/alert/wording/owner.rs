@@ -6,23 +6,13 @@ use super::{
 };
 use crate::{
     finding::Text,
-    notice::{Happening, Notice, Occasion},
+    notice::{Event, Happening, Notice, Occasion},
 };
 
 pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
     letter.lead.push(greeting(letter, notice));
     letter.lead.push(lead(letter, notice).to_owned());
-    let lang = letter.lang;
-    let repair_label = Text { vi: "Cách khắc phục", en: "How to repair" }.in_lang(lang);
-    for event in &notice.events {
-        let mut item = Item::of(event, lang);
-        item.place(event, lang);
-        let repair = event.wound.as_ref().and_then(|wound| terms::repair(&wound.rule, lang));
-        if event.happening != Happening::Healed {
-            item.row(repair_label, repair.unwrap_or_default());
-        }
-        letter.items.push(item);
-    }
+    items(letter, &notice.events);
     letter.keep(most);
     if notice.events.iter().all(|event| event.happening == Happening::Healed) {
         return;
@@ -37,6 +27,21 @@ pub(super) fn write(letter: &mut Letter, notice: &Notice, most: usize) {
     );
     if let Some(duty) = &notice.duty {
         letter.closing.push(crate::report::defang_text(duty));
+    }
+}
+
+/// Each event with how it is repaired.
+pub(super) fn items(letter: &mut Letter, events: &[Event]) {
+    let lang = letter.lang;
+    let repair_label = Text { vi: "Cách khắc phục", en: "How to repair" }.in_lang(lang);
+    for event in events {
+        let mut item = Item::of(event, lang);
+        item.place(event, lang);
+        let repair = event.wound.as_ref().and_then(|wound| terms::repair(&wound.rule, lang));
+        if event.happening != Happening::Healed {
+            item.row(repair_label, repair.unwrap_or_default());
+        }
+        letter.items.push(item);
     }
 }
 
