@@ -343,9 +343,11 @@ fn hours_are_those_of_viet_nam() {
         let day = |day: Option<jiff::civil::Date>| day.map(|day| format!("{:02}", day.day()));
         assert_eq!(goes_now(pa05, false, false, now), !quiet, "{now}");
         assert!(goes_now(pa05, true, true, now) && !goes_now(xa, false, true, now));
-        assert_eq!(day(digest_day(pa05, now)).as_deref(), digest, "{now}");
+        assert_eq!(day(digest_day(pa05, false, now)).as_deref(), digest, "{now}");
         assert_eq!(day(reminder_day(pa05, now)).as_deref(), reminder, "{now}");
     }
-    assert_eq!(digest_day(xa, at("21T00:59:00")), None);
-    assert!(digest_day(xa, at("21T01:00:00")).is_some());
+    assert_eq!(digest_day(xa, false, at("21T00:59:00")), None);
+    assert!(digest_day(xa, false, at("21T01:00:00")).is_some());
+    assert_eq!(digest_day(xa, true, at("21T02:59:00")), None, "the run may end soon");
+    assert!(digest_day(xa, true, at("21T03:00:00")).is_some());
 }

@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 /// How often the outbox is looked at while a run goes on.
 const EVERY: Duration = Duration::from_secs(5);
 /// The longest that one try may take, whatever the channel does.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_secs(240);
 /// For what is under way when time is up.
 const GRACE: Duration = Duration::from_secs(3);
 

@@ -53,7 +53,7 @@ impl Store {
         self.write("working out who is told", |sql| routing::route(sql, who))?;
         self.write("writing notices", |sql| bundling::news(sql, who, is_running, now))?;
         self.write("writing reminders", |sql| daily::reminders(sql, who, now))?;
-        self.write("writing digests", |sql| daily::digests(sql, who, now))
+        self.write("writing digests", |sql| daily::digests(sql, who, is_running, now))
     }
 
     /// Forgets the contents of notices that were sent long ago; that they were stays on record.

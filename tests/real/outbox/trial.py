@@ -89,17 +89,14 @@ while True:
         server = start_server()
     if len(kills) < args.kills:
         try:
-            send.wait(chance.uniform(0.05, 4.0))
+            send.wait(chance.uniform(0.05, 1.0 if args.portals < 100 else 3.0))
         except subprocess.TimeoutExpired:
             kills.append(time.time())
             send.kill()
     send.wait()
-    if len(kills) >= args.kills and len(server_kills) >= args.server_kills:
-        held = outbox()
-        left = [own for own in held["notices"] if own["state"] == "waiting"]
-        if not left and not held["owed"]:
-            break
-    if passes > 400:
+    held = outbox()
+    left = [own for own in held["notices"] if own["state"] == "waiting"]
+    if (held["notices"] and not left and not held["owed"]) or passes > 400:
         break
 server.kill()
 took = time.monotonic() - begin
@@ -110,6 +107,8 @@ accepted = [json.loads(line) for line in log.read_text(encoding="utf-8").splitli
 news = [one for one in accepted if one["occasion"] == "news"]
 notices = [own for own in outbox()["notices"]]
 problems = []
+if len(kills) < args.kills or len(server_kills) < args.server_kills:
+    problems.append(f"only {len(kills)} and {len(server_kills)} kills before all was sent")
 
 arrived = defaultdict(set)
 for one in news:
