@@ -146,7 +146,10 @@ pub(super) fn digests(
             Some(all) => all,
             None => all.insert(standings(sql, now)?),
         };
-        let events = events_since(sql, own, since, now)?;
+        let events = match own.is_log {
+            true => Vec::new(),
+            false => events_since(sql, own, since, now)?,
+        };
         let standing = standing(own, all, now);
         // Whoever watches hears each morning that the watch lives.
         if !own.of_watch && events.is_empty() && standing.is_empty() {

@@ -78,7 +78,8 @@ fn cut_off(sql: &Connection, is_running: bool, now: Timestamp) -> rusqlite::Resu
         .prepare_cached(
             "SELECT id, started_at, (SELECT count(*) FROM portal_runs WHERE run = id) FROM runs
              WHERE finished_at IS NULL AND kind IN ('nightly', 'watch') AND started_at > ?1
-             AND NOT (?2 AND id = (SELECT max(id) FROM runs))
+             AND NOT (?2 AND id = (SELECT max(id) FROM runs WHERE finished_at IS NULL
+                AND kind IN ('nightly', 'watch')))
              AND max(started_at, coalesce(
                 (SELECT max(judged_at) FROM portal_runs WHERE run = id), 0)) < ?3
              AND NOT EXISTS (SELECT 1 FROM events WHERE key = 'cut-off:' || runs.id)",
