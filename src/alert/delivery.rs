@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 /// How often the outbox is looked at while a run goes on.
 const EVERY: Duration = Duration::from_secs(5);
 /// The longest that one try may take, whatever the channel does.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_secs(240);
 /// For what is under way when time is up.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -76,6 +76,8 @@ struct Round {
     flying: JoinSet<Tried>,
     due: HashMap<tokio::task::Id, Due>,
     tried: HashSet<String>,
+    /// What was said of a failing channel; five hundred notices fail for one reason.
+    said: HashSet<(String, String)>,
     tally: Tally,
 }
 
@@ -129,12 +131,18 @@ impl Delivery {
             flying: JoinSet::new(),
             due: HashMap::new(),
             tried: HashSet::new(),
+            said: HashSet::new(),
             tally: Tally::default(),
         };
         let mut lock = None;
         let mut looked_at: Option<Instant> = None;
+        let mut was_over = false;
         loop {
             let end = *over.borrow_and_update();
+            if end.is_some() && !was_over {
+                // The run has ended: what waited for that goes now.
+                (looked_at, was_over) = (None, true);
+            }
             let is_late = end.is_some_and(|end| Instant::now() >= end);
             if lock.is_none() {
                 lock = self.outbox.ask(|store| store.take_senders_lock()).await?;
@@ -165,13 +173,9 @@ impl Delivery {
                         looked_at = None;
                     }
                 }
-                changed = over.changed(), if end.is_none() => {
-                    // The run has ended: what waited for that goes now.
-                    looked_at = None;
-                    if changed.is_err() {
-                        return Ok(round.tally);
-                    }
-                }
+                changed = over.changed(), if end.is_none() => if changed.is_err() {
+                    return Ok(round.tally);
+                },
                 () = sleep(pause) => if is_late {
                     round.tally.is_busy = lock.is_none();
                     return Ok(round.tally);
@@ -249,8 +253,8 @@ impl Delivery {
             Some(_) => round.tally.later += 1,
             None => round.tally.given_up += 1,
         }
-        let is_known = round.tally.failing.get(&due.channel) == Some(&said);
-        if !is_known || next.is_none() {
+        let is_news = round.said.insert((due.channel.clone(), said.clone()));
+        if is_news || next.is_none() {
             let what = if next.is_none() { "was given up" } else { "has to wait" };
             tracing::warn!("the notice {} {what}: {}: {said}", due.id, due.channel);
         }

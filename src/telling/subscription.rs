@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use crate::{
     finding::Severity,
     notice::{Of, Recipient},
-    target::{ChannelKind, ContactRole, QuietHours, Registry},
+    target::{ChannelKind, Contact, ContactRole, QuietHours, Registry},
 };
 
 /// One contact over one channel.
@@ -27,11 +27,14 @@ pub struct Subscription {
     pub portals: BTreeMap<String, Of>,
     /// What they are told of their duty to report, if they are an owner.
     pub duty: Option<String>,
+    /// Whether each event is a line of a log there: a digest must not write it again.
+    pub is_log: bool,
     /// Whether they are told of the watch itself: that it failed, and each morning that it lives.
     pub of_watch: bool,
 }
 
-/// Everybody who is told of an enabled portal, once for each of their channels.
+/// Everybody who is told of an enabled portal, once for each of their channels. Where no cyber unit is,
+/// those who are told of every portal hear of the watch itself.
 pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
     let mut portals: BTreeMap<&str, BTreeMap<String, Of>> = BTreeMap::new();
     for target in registry.enabled() {
@@ -46,11 +49,15 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
             portals.entry(contact).or_default().insert(target.id.clone(), of.clone());
         }
     }
+    let is_unit = |contact: &Contact| contact.role == ContactRole::CyberUnit;
+    let told = |contact: &&Contact| portals.contains_key(&*contact.id);
+    let has_unit = registry.contacts.iter().filter(told).any(is_unit);
     let mut subscriptions = Vec::new();
     for contact in &registry.contacts {
         let Some(portals) = portals.get(&*contact.id) else { continue };
         for channel in contact.channels.iter().filter_map(|id| registry.channel(id)) {
             let is_mail = channel.kind() == ChannelKind::Email;
+            let is_log = channel.kind() == ChannelKind::Syslog;
             subscriptions.push(Subscription {
                 recipient: Recipient {
                     contact: contact.id.clone(),
@@ -67,7 +74,8 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
                 most_per_hour: contact.most_per_hour,
                 portals: portals.clone(),
                 duty: registry.duty.clone().filter(|_| contact.role == ContactRole::Owner),
-                of_watch: contact.role == ContactRole::CyberUnit,
+                is_log,
+                of_watch: is_unit(contact) || (!has_unit && registry.notify.contains(&contact.id)),
             });
         }
     }
