@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn it_is_given_up_after_days_and_tries_only() {
-        let days = |days| MADE + SignedDuration::from_hours(24 * days);
+        let days = |days: i64| MADE + SignedDuration::from_hours(24 * days);
         let ends = |attempts, now| next_try("news-1", MADE, attempts, None, now).is_none();
         assert!(!ends(30, days(4)));
         assert!(ends(30, days(5)));
