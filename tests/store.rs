@@ -24,6 +24,8 @@ use canhcong::{
     identity::Identity,
     outcome::{Coverage, Deed, Failure, Fate, PortalReport, State},
     store::{KnownPage, KnownRule, Meant, Store, StoreError},
+    target::Registry,
+    telling::subscriptions,
 };
 use jiff::{Timestamp, ToSpan};
 use tempfile::TempDir;
@@ -1035,6 +1037,41 @@ fn what_version_4_knew_is_joined_when_it_is_seen_again() {
     assert_eq!(store.join_portals(&[], night(0)).unwrap().campaigns, []);
     look_at(&mut store, 0, &[again("a", "aa")]);
     assert_eq!(store.join_portals(&[], night(0)).unwrap().campaigns.len(), 1);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "an older version of the program made this one")]
+fn what_version_8_knew_is_told_once_when_it_is_seen_again() {
+    let dir = TempDir::new().unwrap();
+    let old = rusqlite::Connection::open(dir.path().join(Store::FILE)).unwrap();
+    for change in [
+        include_str!("../src/store/schema.sql"),
+        include_str!("../src/store/unpacked.sql"),
+        VERSION_2,
+        include_str!("../src/store/life.sql"),
+        include_str!("../src/store/days.sql"),
+        include_str!("../src/store/scripts.sql"),
+        include_str!("../src/store/traces.sql"),
+        include_str!("../src/store/software.sql"),
+        include_str!("../src/store/version_files.sql"),
+    ] {
+        old.execute_batch(change).unwrap();
+    }
+    old.pragma_update(None, "user_version", 8).unwrap();
+    drop(old);
+    let registry = "[[channel]]\nid = \"thu-muc\"\nkind = \"drop-folder\"\nfolder = \"out\"\n\
+        [[contact]]\nid = \"xa\"\nrole = \"owner\"\nname = \"Xã\"\nchannels = [\"thu-muc\"]\n\
+        [[portal]]\nid = \"a\"\nname = \"A\"\nurl = \"https://a.example/\"\nnotify = [\"xa\"]\n";
+    let registry = Registry::parse("targets.toml", registry.to_owned()).unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let again = [Finding { id: Fingerprint("aa".to_owned()), ..finding("aa.example") }];
+    for nth in [0, 1] {
+        look(&mut store, nth, &again, &looked_at(&[(HOME, Identity::Phone)]));
+        store.make_notices(&subscriptions(&registry), night(nth)).unwrap();
+        let notices = store.outbox(true).unwrap().notices;
+        let news: Vec<_> = notices.iter().filter(|own| own.occasion.id() == "news").collect();
+        assert_eq!((news.len(), news[0].events), (1, 1), "night {nth}: {notices:?}");
+    }
 }
 
 #[test]

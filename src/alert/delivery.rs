@@ -30,7 +30,7 @@ const AT_ONCE: usize = 4;
 /// How often the outbox is looked at while a run goes on.
 const EVERY: Duration = Duration::from_secs(5);
 /// The longest that one try may take, whatever the channel does.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_secs(240);
 /// For what is under way when time is up.
 const GRACE: Duration = Duration::from_secs(3);
 
@@ -133,8 +133,13 @@ impl Delivery {
         };
         let mut lock = None;
         let mut looked_at: Option<Instant> = None;
+        let mut was_over = false;
         loop {
             let end = *over.borrow_and_update();
+            if end.is_some() && !was_over {
+                // The run has ended: what waited for that goes now.
+                (looked_at, was_over) = (None, true);
+            }
             let is_late = end.is_some_and(|end| Instant::now() >= end);
             if lock.is_none() {
                 lock = self.outbox.ask(|store| store.take_senders_lock()).await?;
@@ -165,13 +170,9 @@ impl Delivery {
                         looked_at = None;
                     }
                 }
-                changed = over.changed(), if end.is_none() => {
-                    // The run has ended: what waited for that goes now.
-                    looked_at = None;
-                    if changed.is_err() {
-                        return Ok(round.tally);
-                    }
-                }
+                changed = over.changed(), if end.is_none() => if changed.is_err() {
+                    return Ok(round.tally);
+                },
                 () = sleep(pause) => if is_late {
                     round.tally.is_busy = lock.is_none();
                     return Ok(round.tally);

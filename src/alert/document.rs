@@ -15,8 +15,9 @@ use crate::{
     report,
 };
 
-/// The most events in a message over the network.
-pub(super) const IN_A_MESSAGE: usize = 200;
+/// The most events in a message over the network: as many as a notice has, for what is left out of
+/// it is told nowhere else.
+pub(super) const IN_A_MESSAGE: usize = 1000;
 /// The most events in a file.
 pub(super) const IN_A_FILE: usize = 2000;
 /// The most characters of `text`: a bridge can hand it on as one chat message.

@@ -70,16 +70,8 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         }
         Action::Send { retry_now } => {
             let registry = super::load(&common.targets)?;
-            let mut store = incidents::open(common, now)?;
-            store.forget_notices(now)?;
-            let tally = super::runtime()?.block_on(async {
-                let (outbox, writer) = store.into_writer()?;
-                let delivery = Delivery::new(outbox, &registry, scan::now);
-                let tally = delivery.once(*retry_now, SENDS_FOR).await;
-                drop(delivery);
-                writer.join()?;
-                tally
-            })?;
+            let store = incidents::open(common, now)?;
+            let tally = super::runtime()?.block_on(send(store, &registry, *retry_now))?;
             say(&tally, common);
             let is_whole = tally.failing.is_empty();
             Ok(if is_whole { Outcome::Quiet } else { Outcome::Findings })
@@ -102,6 +94,21 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
             }
         }
     }
+}
+
+/// Sends what is due; `retry_now` also what waits for its next try.
+pub(super) async fn send(
+    mut store: Store,
+    registry: &Registry,
+    retry_now: bool,
+) -> Result<Tally, StoreError> {
+    store.forget_notices(scan::now())?;
+    let (outbox, writer) = store.into_writer()?;
+    let delivery = Delivery::new(outbox, registry, scan::now);
+    let tally = delivery.once(retry_now, SENDS_FOR).await;
+    drop(delivery);
+    writer.join()?;
+    tally
 }
 
 /// Does the work of a run, and tells people while it goes on and for a time after it; not for long

@@ -27,6 +27,8 @@ pub struct Subscription {
     pub portals: BTreeMap<String, Of>,
     /// What they are told of their duty to report, if they are an owner.
     pub duty: Option<String>,
+    /// Whether each event is a line of a log there: a digest must not write it again.
+    pub is_log: bool,
     /// Whether they are told of the watch itself: that it failed, and each morning that it lives.
     pub of_watch: bool,
 }
@@ -51,6 +53,7 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
         let Some(portals) = portals.get(&*contact.id) else { continue };
         for channel in contact.channels.iter().filter_map(|id| registry.channel(id)) {
             let is_mail = channel.kind() == ChannelKind::Email;
+            let is_log = channel.kind() == ChannelKind::Syslog;
             subscriptions.push(Subscription {
                 recipient: Recipient {
                     contact: contact.id.clone(),
@@ -67,6 +70,7 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
                 most_per_hour: contact.most_per_hour,
                 portals: portals.clone(),
                 duty: registry.duty.clone().filter(|_| contact.role == ContactRole::Owner),
+                is_log,
                 of_watch: contact.role == ContactRole::CyberUnit,
             });
         }

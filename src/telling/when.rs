@@ -1,7 +1,7 @@
 //! When something is told: at once, when the run has ended, in the morning.
 
 use jiff::{
-    Timestamp,
+    SignedDuration, Timestamp,
     civil::{Date, Time},
 };
 
@@ -14,6 +14,9 @@ use crate::{
 
 /// When people are reminded who get no digest.
 const MORNING: Time = Time::constant(7, 0, 0, 0);
+
+/// For so long a digest waits for the end of a run that is under way.
+const WAITS_FOR_RUN: SignedDuration = SignedDuration::from_hours(2);
 
 /// Whether an event cannot wait: visitors are being led away now, and a second look saw it too.
 pub fn is_urgent(event: &Event) -> bool {
@@ -28,10 +31,13 @@ pub fn goes_now(who: &Subscription, is_urgent: bool, is_held: bool, now: Timesta
     is_urgent || (!is_held && !is_quiet(who, now))
 }
 
-/// The day in Việt Nam whose digest is due, if that day's hour has come.
-pub fn digest_day(who: &Subscription, now: Timestamp) -> Option<Date> {
+/// The day in Việt Nam whose digest is due, if that day's hour has come; while a run is under way, it
+/// waits for its end for a time.
+pub fn digest_day(who: &Subscription, is_running: bool, now: Timestamp) -> Option<Date> {
     let local = now.to_zoned(history::zone());
-    who.digest_at.filter(|at| local.time() >= *at).map(|_| local.date())
+    let at = who.digest_at?;
+    let at = if is_running { at.saturating_add(WAITS_FOR_RUN) } else { at };
+    (local.time() >= at).then(|| local.date())
 }
 
 /// The day in Việt Nam whose reminder is due: it comes with the digest, or in the morning, and wakes

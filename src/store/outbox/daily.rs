@@ -132,11 +132,12 @@ fn is_open(sql: &Connection, finding: &str) -> rusqlite::Result<bool> {
 pub(super) fn digests(
     sql: &Connection,
     who: &[Subscription],
+    is_running: bool,
     now: Timestamp,
 ) -> rusqlite::Result<()> {
     let mut all: Option<BTreeMap<String, PortalStanding>> = None;
     for own in who {
-        let Some(day) = telling::digest_day(own, now) else { continue };
+        let Some(day) = telling::digest_day(own, is_running, now) else { continue };
         let since = told_until(sql, own)?;
         if !begin(sql, own, Occasion::Digest, day)? {
             continue;
@@ -145,7 +146,10 @@ pub(super) fn digests(
             Some(all) => all,
             None => all.insert(standings(sql, now)?),
         };
-        let events = events_since(sql, own, since, now)?;
+        let events = match own.is_log {
+            true => Vec::new(),
+            false => events_since(sql, own, since, now)?,
+        };
         let standing = standing(own, all, now);
         // Whoever watches hears each morning that the watch lives.
         if !own.of_watch && events.is_empty() && standing.is_empty() {

@@ -53,7 +53,7 @@ impl Store {
         self.write("working out who is told", |sql| routing::route(sql, who))?;
         self.write("writing notices", |sql| bundling::news(sql, who, is_running, now))?;
         self.write("writing reminders", |sql| daily::reminders(sql, who, now))?;
-        self.write("writing digests", |sql| daily::digests(sql, who, now))
+        self.write("writing digests", |sql| daily::digests(sql, who, is_running, now))
     }
 
     /// Forgets the contents of notices that were sent long ago; that they were stays on record.
@@ -78,7 +78,8 @@ fn cut_off(sql: &Connection, is_running: bool, now: Timestamp) -> rusqlite::Resu
         .prepare_cached(
             "SELECT id, started_at, (SELECT count(*) FROM portal_runs WHERE run = id) FROM runs
              WHERE finished_at IS NULL AND kind IN ('nightly', 'watch') AND started_at > ?1
-             AND NOT (?2 AND id = (SELECT max(id) FROM runs))
+             AND NOT (?2 AND id = (SELECT max(id) FROM runs WHERE finished_at IS NULL
+                AND kind IN ('nightly', 'watch')))
              AND max(started_at, coalesce(
                 (SELECT max(judged_at) FROM portal_runs WHERE run = id), 0)) < ?3
              AND NOT EXISTS (SELECT 1 FROM events WHERE key = 'cut-off:' || runs.id)",
