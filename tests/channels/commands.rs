@@ -60,7 +60,7 @@ fn check_says_whom_no_alert_would_reach_and_whose_secret_is_open() {
     for warning in [
         "everybody on this machine can read",
         "channel `cau`: no contact is told over it",
-        "contact `chu` is told by nobody: has no `email` and no `channels`",
+        "no alert reaches contact `chu`: it has no `email` and no `channels`",
         "contact `chu` is unverified",
         "nobody is told of `a`",
     ] {
