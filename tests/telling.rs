@@ -319,6 +319,8 @@ fn the_unit_hears_of_a_run_that_was_cut_off_or_judged_nothing() {
         .map(|event| event.key.as_str())
         .collect();
     assert_eq!(keys, ["cut-off:2", "nothing-judged:1"]);
+    let depth = desk.store.outbox_depth().unwrap();
+    assert_eq!(depth, [("waiting", 0), ("given-up", 0), ("sent", 2), ("owed", 0)]);
     let digest = told.iter().find(|own| own.occasion.id() == "digest").unwrap();
     assert_eq!(digest.night.as_ref().unwrap().finished_at, None);
     let silent: Vec<&str> = digest.standing.iter().map(|own| &*own.of.portal).collect();

@@ -76,6 +76,8 @@ struct Round {
     flying: JoinSet<Tried>,
     due: HashMap<tokio::task::Id, Due>,
     tried: HashSet<String>,
+    /// What was said of a failing channel; five hundred notices fail for one reason.
+    said: HashSet<(String, String)>,
     tally: Tally,
 }
 
@@ -129,6 +131,7 @@ impl Delivery {
             flying: JoinSet::new(),
             due: HashMap::new(),
             tried: HashSet::new(),
+            said: HashSet::new(),
             tally: Tally::default(),
         };
         let mut lock = None;
@@ -250,8 +253,8 @@ impl Delivery {
             Some(_) => round.tally.later += 1,
             None => round.tally.given_up += 1,
         }
-        let is_known = round.tally.failing.get(&due.channel) == Some(&said);
-        if !is_known || next.is_none() {
+        let is_news = round.said.insert((due.channel.clone(), said.clone()));
+        if is_news || next.is_none() {
             let what = if next.is_none() { "was given up" } else { "has to wait" };
             tracing::warn!("the notice {} {what}: {}: {said}", due.id, due.channel);
         }

@@ -7,7 +7,7 @@ use jiff::civil::Time;
 use crate::{
     finding::Severity,
     notice::{Of, Recipient},
-    target::{ChannelKind, ContactRole, QuietHours, Registry},
+    target::{ChannelKind, Contact, ContactRole, QuietHours, Registry},
 };
 
 /// One contact over one channel.
@@ -33,7 +33,8 @@ pub struct Subscription {
     pub of_watch: bool,
 }
 
-/// Everybody who is told of an enabled portal, once for each of their channels.
+/// Everybody who is told of an enabled portal, once for each of their channels. Where no cyber unit is,
+/// those who are told of every portal hear of the watch itself.
 pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
     let mut portals: BTreeMap<&str, BTreeMap<String, Of>> = BTreeMap::new();
     for target in registry.enabled() {
@@ -48,6 +49,9 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
             portals.entry(contact).or_default().insert(target.id.clone(), of.clone());
         }
     }
+    let is_unit = |contact: &Contact| contact.role == ContactRole::CyberUnit;
+    let told = |contact: &&Contact| portals.contains_key(&*contact.id);
+    let has_unit = registry.contacts.iter().filter(told).any(is_unit);
     let mut subscriptions = Vec::new();
     for contact in &registry.contacts {
         let Some(portals) = portals.get(&*contact.id) else { continue };
@@ -71,7 +75,7 @@ pub fn subscriptions(registry: &Registry) -> Vec<Subscription> {
                 portals: portals.clone(),
                 duty: registry.duty.clone().filter(|_| contact.role == ContactRole::Owner),
                 is_log,
-                of_watch: contact.role == ContactRole::CyberUnit,
+                of_watch: is_unit(contact) || (!has_unit && registry.notify.contains(&contact.id)),
             });
         }
     }

@@ -170,6 +170,27 @@ impl Store {
         })
     }
 
+    /// How many notices there are in each state, and how many events wait to be put into one
+    /// (`owed`).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn outbox_depth(&self) -> Result<Vec<(&'static str, u64)>, StoreError> {
+        self.read("counting what is in the outbox", |sql| {
+            let mut depth = Vec::new();
+            for (state, question) in [
+                ("waiting", "SELECT count(*) FROM notices WHERE state = 'waiting'"),
+                ("given-up", "SELECT count(*) FROM notices WHERE state = 'given-up'"),
+                ("sent", "SELECT count(*) FROM notices WHERE state = 'sent'"),
+                ("owed", "SELECT count(*) FROM owed WHERE notice IS NULL"),
+            ] {
+                let number: i64 = sql.query_row(question, [], |row| row.get(0))?;
+                depth.push((state, number.unsigned_abs()));
+            }
+            Ok(depth)
+        })
+    }
+
     /// What is in the outbox: what waits and what was given up, or really all; what was made last
     /// comes first.
     ///
@@ -212,16 +233,17 @@ pub(super) fn keep(sql: &Connection, notice: &Notice) -> rusqlite::Result<()> {
 /// Writes that somebody cannot be told; not of a notice that says nothing else itself, or two broken
 /// channels would tell each other for ever.
 fn tell_others(sql: &Connection, id: &str, why: &str, at: Timestamp) -> rusqlite::Result<()> {
-    let (contact, channel): (String, String) = sql
-        .prepare_cached("SELECT contact, channel FROM notices WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (contact, channel, occasion): (String, String, String) = sql
+        .prepare_cached("SELECT contact, channel, occasion FROM notices WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let told: i64 = sql
         .prepare_cached(
             "SELECT count(*) FROM owed JOIN events ON events.id = owed.event
              WHERE notice = ?1 AND substr(key, 1, length(?2)) <> ?2",
         )?
         .query_row([id, UNDELIVERED], |row| row.get(0))?;
-    if told == 0 {
+    // A digest is owed nothing, and missed all the same.
+    if told == 0 && occasion != Occasion::Digest.id() {
         return Ok(());
     }
     let why = cut(why);
