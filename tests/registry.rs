@@ -5,8 +5,9 @@
 use std::{fs, path::Path};
 
 use canhcong::{
+    finding::{Lang, Severity},
     identity::Identity,
-    target::{Registry, Robots, Sector, Span, Target, check, from_csv},
+    target::{Registry, Robots, Secret, Sector, Settings, Span, Target, Tls, check, from_csv},
 };
 use url::Url;
 
@@ -577,4 +578,101 @@ fn the_periods_of_the_shipped_registry_can_be_used() {
     let registry = parse(&lines.collect::<Vec<_>>().join("\n"));
     assert_eq!(registry.watch.len(), 4);
     assert!(registry.nightly_at.is_some());
+}
+
+const MAIL: &str = "[[channel]]\nid = \"thu\"\nkind = \"email\"\nserver = \"mail.example\"\nfrom = \"a@b.example\"\n";
+const PERSON: &str =
+    "[[contact]]\nid = \"x\"\nrole = \"owner\"\nname = \"X\"\nemail = \"x@b.example\"\n";
+
+#[test]
+fn channels_and_what_contacts_say_of_them_are_read() {
+    let registry = Registry::parse(
+        "/etc/canhcong/targets.toml",
+        format!(
+            "notify = [\"pa05\"]\nduty = \"Trong 05 ngày\"\n{MAIL}user = \"u\"\npassword_file = \"bí mật\"\n{}",
+            r#"
+            [[channel]]
+            id = "cau"
+            kind = "webhook"
+            url = "https://cau.example/x"
+            secret_env = "KEY"
+            [[channel]]
+            id = "siem"
+            kind = "syslog"
+            server = "2001:db8::1"
+            transport = "tls"
+            ca_file = "/ca.pem"
+            [[channel]]
+            id = "thu-muc"
+            kind = "drop-folder"
+            folder = "ra"
+            [[contact]]
+            id = "pa05"
+            role = "cyber-unit"
+            name = "PA05"
+            email = "a@b.example"
+            [[contact]]
+            id = "chu"
+            role = "owner"
+            name = "Chủ"
+            channels = ["siem", "cau", "siem"]
+            lang = "en"
+            floor = "critical"
+            quiet_hours = "22:00-06:00"
+            digest_at = "8:15"
+            most_per_hour = 3
+            "#
+        ),
+    )
+    .unwrap();
+    let Settings::Email(mail) = &registry.channel("thu").unwrap().settings else { panic!() };
+    assert_eq!((mail.port, mail.tls), (587, Tls::Starttls));
+    assert_eq!(mail.password, Some(Secret::File("/etc/canhcong/bí mật".into())));
+    let Settings::Syslog(siem) = &registry.channel("siem").unwrap().settings else { panic!() };
+    assert_eq!((siem.server.as_str(), siem.port), ("2001:db8::1", 6514));
+    assert_eq!(siem.ca_file.as_deref(), Some(Path::new("/ca.pem")));
+    let Settings::DropFolder(out) = &registry.channel("thu-muc").unwrap().settings else {
+        panic!()
+    };
+    assert_eq!(out.folder, Path::new("/etc/canhcong/ra"));
+
+    let [unit, owner] = &registry.contacts[..] else { panic!() };
+    assert_eq!(unit.channels, ["thu"], "the only channel for mail");
+    assert_eq!((unit.floor, unit.lang), (Severity::Medium, Lang::Vi));
+    assert_eq!(unit.digest_at.unwrap().to_string(), "07:00:00");
+    assert_eq!(owner.channels, ["siem", "cau"]);
+    assert_eq!((owner.floor, owner.lang, owner.most_per_hour), (Severity::Critical, Lang::En, 3));
+    assert_eq!(owner.digest_at.unwrap().to_string(), "08:15:00");
+    assert_eq!(
+        (registry.notify.as_slice(), registry.duty.as_deref()),
+        (&["pa05".to_owned()][..], Some("Trong 05 ngày"))
+    );
+}
+
+#[test]
+fn mistakes_in_channels_are_told_with_their_place() {
+    for (text, expected) in [
+        (format!("{MAIL}password = \"abc\"\n"), "1:1 `password` must not stand in this file"),
+        (format!("{MAIL}tls = \"none\"\n"), "6:7 without TLS everybody on the way can read and change what is told"),
+        (format!("{MAIL}user = \"u\"\n"), "6:8 `user` and `password_file` (or `password_env`) belong together"),
+        (format!("{MAIL}sever = \"x\"\n"), "6:1 unknown key `sever`"),
+        (MAIL.replace("mail.example", "mail.example:25"), "4:10 `mail.example:25` must be a name without a port; the port goes into `port`"),
+        (MAIL.replace("email", "mail"), "3:8 `kind` must be one of email, webhook, syslog, drop-folder; found `mail`"),
+        (MAIL.replace("a@b.example", "a@b.example>,<c@d.example"), "5:8 `a@b.example>,<c@d.example` must be a mail address such as `pa05@congan.example`"),
+        (format!("{MAIL}{MAIL}"), "7:6 channel id `thu` is used twice"),
+        ("[[channel]]\nid = \"w\"\nkind = \"webhook\"\nurl = \"http://cau.example/\"\nsecret_file = \"k\"\n".into(), "4:7 without TLS everybody on the way can read what is told"),
+        ("[[channel]]\nid = \"w\"\nkind = \"webhook\"\nurl = \"https://cau.example/\"\n".into(), "1:1 `secret_file` is missing"),
+        (format!("{MAIL}{PERSON}channels = [\"tu\"]\n"), "11:13 `channels` names an unknown channel `tu`"),
+        (format!("{PERSON}quiet_hours = \"22-6\"\n"), "6:15 `22-6` must be two different times such as `22:00-06:00`, in Việt Nam time"),
+        (format!("{PERSON}floor = \"hihg\"\n"), "6:9 `floor` must be one of critical, high, medium, low, info; found `hihg`"),
+        (format!("notify = [\"y\"]\n{PERSON}"), "1:11 `notify` names an unknown contact `y`"),
+        (format!("{MAIL}{}{PERSON}", MAIL.replace("thu", "hai")), "11:1 over which channel is this contact told?"),
+        (format!("{MAIL}[[contact]]\nid = \"x\"\nrole = \"owner\"\nname = \"X\"\nphone = \"1\"\nchannels = [\"thu\"]\n"), "11:13 `x` has no `email`"),
+    ] {
+        assert_eq!(mistakes(&text), [expected], "{text}");
+    }
+    // What a secret is must not end up in a log.
+    let text = format!("{MAIL}password = \"bí-mật\"\n");
+    let problems = Registry::parse("targets.toml", text).unwrap_err();
+    assert!(!problems.render(false).contains("bí-mật"), "{problems}");
 }

@@ -147,9 +147,10 @@ impl Attempt<'_> {
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
             let known = self.ask(connection.auth(&mechanisms, &credentials)).await?;
             known.map_err(|error| {
-                let what = match error.status() {
-                    Some(_) => format!("{} refuses user {user} and its password", self.server),
-                    None => format!("{} cannot be logged in to as {user}", self.server),
+                let what = if error.is_permanent() {
+                    format!("{} refuses user {user} and its password", self.server)
+                } else {
+                    format!("{} cannot be logged in to as {user}", self.server)
                 };
                 self.later(&what, &error)
             })?;

@@ -53,7 +53,7 @@ pub(super) async fn send(settings: &Syslog, notice: &Notice) -> Result<Receipt, 
         }
     });
     match sent.await {
-        Ok(Ok(how)) => Ok(Receipt::new(format!("{server}: {} lines, {how}", lines.len()))),
+        Ok(Ok(how)) => Ok(Receipt::new(format!("{server}: lines sent: {}, {how}", lines.len()))),
         Ok(Err(error)) => Err(Undelivered::later(
             trust::fault(&error, &settings.server)
                 .unwrap_or_else(|| format!("{server} did not take the lines: {error}")),

@@ -39,6 +39,11 @@ impl<'t, 'i, 'p> Fields<'t, 'i, 'p> {
         self.table.contains_key(key)
     }
 
+    /// Whether a key is there that must not be; its reader says why.
+    pub(super) fn forbidden(&mut self, key: &'static str) -> bool {
+        self.value(key).is_some()
+    }
+
     /// Where the value of a key stands.
     pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
         self.table.get(key).map(Spanned::span)

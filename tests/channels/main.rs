@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that panics has failed")]
 
+mod commands;
 mod drop_folder;
 mod mail;
+#[path = "../program/mod.rs"]
+mod program;
 mod smtp;
 mod syslog;
 mod tls;

@@ -42,7 +42,7 @@ fn lines_arrive_over_tcp_and_the_end_is_waited_for() {
         bytes
     });
     let receipt = send(folder.path(), &settings(port, "tcp", "")).unwrap();
-    assert!(receipt.said.ends_with("1 lines, connection ended in order"), "{}", receipt.said);
+    assert!(receipt.said.ends_with("lines sent: 1, connection ended in order"), "{}", receipt.said);
     is_ours(&counted(&collector.join().unwrap()));
 }
 

@@ -40,21 +40,21 @@ pub(super) fn all_open(letter: &Letter) -> String {
     format!("{label}: canhcong incidents list")
 }
 
-/// One item for each campaign, and one for each event that has none; the order stays.
+/// One item for each campaign and what happened to it, and one for each event that has none; the order stays.
 pub(super) fn items(letter: &mut Letter, events: &[Event]) {
-    let mut campaigns: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    let mut campaigns: BTreeMap<(&str, &str), Vec<&Event>> = BTreeMap::new();
     for event in events {
-        if let Some(name) = shared(event) {
-            campaigns.entry(name).or_default().push(event);
+        if let Some(shared) = shared(event) {
+            campaigns.entry(shared).or_default().push(event);
         }
     }
     for event in events {
-        let Some(name) = shared(event) else {
+        let Some(shared @ (name, _)) = shared(event) else {
             letter.items.push(single(event, letter.lang));
             continue;
         };
         // The first of them stands for all, where the gravest stood.
-        match campaigns.remove(name) {
+        match campaigns.remove(&shared) {
             Some(members) if members.len() > 1 => {
                 letter.items.push(campaign(name, event, &members, letter.lang))
             }
@@ -64,9 +64,10 @@ pub(super) fn items(letter: &mut Letter, events: &[Event]) {
     }
 }
 
-fn shared(event: &Event) -> Option<&str> {
+/// The campaign of an event and what happened: what is healed is told apart from what is new.
+fn shared(event: &Event) -> Option<(&str, &'static str)> {
     let (name, _) = event.wound.as_ref()?.campaign.as_ref()?;
-    Some(name)
+    Some((name, event.happening.id()))
 }
 
 fn single(event: &Event, lang: Lang) -> Item {
@@ -80,7 +81,9 @@ fn single(event: &Event, lang: Lang) -> Item {
             };
             item.row(Text { vi: "Chiến dịch", en: "Campaign" }.in_lang(lang), value);
         }
-        item.commands = commands(&wound.id);
+        if !item.is_healed {
+            item.commands = commands(&wound.id);
+        }
     }
     item
 }
@@ -111,7 +114,9 @@ fn campaign(name: &str, gravest: &Event, members: &[&Event], lang: Lang) -> Item
     }
     if let Some(wound) = wounds.first() {
         item.row(say("Trích đoạn", "Excerpt"), defang_text(&wound.excerpt));
-        item.commands = commands(&wound.id);
+        if !item.is_healed {
+            item.commands = commands(&wound.id);
+        }
     }
     let ids: Vec<_> = wounds.iter().map(|wound| wound.id.clone()).collect();
     item.row(say("Mã phát hiện", "Findings"), first(&ids, lang, ", "));

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::letter::Letter;
+use super::letter::{Item, Letter};
 use crate::finding::{Lang, Severity};
 
 #[derive(Template)]
@@ -22,9 +22,12 @@ pub(super) fn render(letter: &Letter) -> String {
     Page { letter, lang }.render().unwrap_or_default()
 }
 
-/// The colour of a severity on white.
-fn tone(severity: &Severity) -> &'static str {
-    match severity {
+/// The colour of an item on white.
+fn tone(item: &Item) -> &'static str {
+    if item.is_healed {
+        return "#1d6b3a";
+    }
+    match item.severity {
         Severity::Critical => "#a3121d",
         Severity::High => "#b3460a",
         Severity::Medium => "#7a5a00",

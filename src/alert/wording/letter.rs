@@ -3,7 +3,7 @@
 use super::terms;
 use crate::{
     finding::{Lang, Severity, Text},
-    notice::{Event, Notice, Occasion},
+    notice::{Event, Happening, Notice, Occasion},
     report::{defang, defang_text, moment, own_page, severity_name},
 };
 
@@ -24,6 +24,8 @@ pub(super) struct Letter {
 /// One thing that happened.
 pub(super) struct Item {
     pub(super) severity: Severity,
+    /// Whether there is nothing left to do.
+    pub(super) is_healed: bool,
     /// What happened, and how grave it is.
     pub(super) badge: String,
     pub(super) heading: String,
@@ -117,7 +119,14 @@ impl Item {
             (None, Some(of)) => defang_text(&of.name),
             (None, None) => what.to_owned(),
         };
-        Self { severity: event.severity, badge, heading, rows: Vec::new(), commands: Vec::new() }
+        Self {
+            severity: event.severity,
+            is_healed: event.happening == Happening::Healed,
+            badge,
+            heading,
+            rows: Vec::new(),
+            commands: Vec::new(),
+        }
     }
 
     /// A row, unless there is nothing to say in it.
@@ -140,9 +149,14 @@ impl Item {
         let Some(wound) = &event.wound else { return };
         let home = event.of.as_ref().map_or("", |of| &of.url);
         self.row(say("Trang", "Page"), own_page(&wound.url, home));
+        if self.is_healed {
+            self.row(say("Đối tượng", "Subject"), defang(&wound.subject));
+            self.row(say("Phát hiện lần đầu", "First seen"), moment(wound.first_seen, lang));
+            return;
+        }
         if wound.pages_total > 1 {
             let others = wound.pages_total;
-            self.row(say("Số trang bị ảnh hưởng", "Pages affected"), others.to_string());
+            self.row(say("Số trang", "Pages"), others.to_string());
         }
         if wound.line > 0 {
             self.row(

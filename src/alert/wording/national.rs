@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     finding::{Lang, Severity, Text},
-    notice::{Event, Notice},
+    notice::{Event, Happening, Notice},
     report::{moment, severity_name},
 };
 
@@ -39,7 +39,8 @@ fn by_severity(events: &[Event], lang: Lang) -> Option<String> {
     let parts: Vec<_> = Severity::ALL
         .into_iter()
         .filter_map(|severity| {
-            let count = events.iter().filter(|event| event.severity == severity).count();
+            let open = events.iter().filter(|event| event.happening != Happening::Healed);
+            let count = open.filter(|event| event.severity == severity).count();
             (count > 0).then(|| format!("{} {count}", severity_name(severity).in_lang(lang)))
         })
         .collect();
@@ -50,10 +51,10 @@ fn by_severity(events: &[Event], lang: Lang) -> Option<String> {
 fn by_province(events: &[Event], lang: Lang) -> Option<String> {
     let mut counts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for of in events.iter().filter_map(|event| event.of.as_ref()) {
-        let province = of.province.as_deref().unwrap_or("?");
-        counts.entry(province).or_default().insert(&of.portal);
+        if let Some(province) = &of.province {
+            counts.entry(province).or_default().insert(&of.portal);
+        }
     }
-    counts.remove("?");
     let unit = Text { vi: "cổng", en: "portals" }.in_lang(lang);
     let parts: Vec<_> = counts
         .iter()
@@ -66,13 +67,14 @@ fn by_province(events: &[Event], lang: Lang) -> Option<String> {
 /// One item for each thing that findings are about, the one on most portals first.
 fn indicators(events: &[Event], lang: Lang) -> Vec<Item> {
     let say = |vi, en| Text { vi, en }.in_lang(lang);
-    let mut found: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    let mut found: BTreeMap<(&str, bool), Vec<&Event>> = BTreeMap::new();
     let mut items = Vec::new();
     for event in events {
         match &event.wound {
             Some(wound) => {
                 let name = wound.campaign.as_ref().map_or(wound.subject.as_str(), |(name, _)| name);
-                found.entry(name).or_default().push(event);
+                let is_healed = event.happening == Happening::Healed;
+                found.entry((name, is_healed)).or_default().push(event);
             }
             None => {
                 let mut item = Item::of(event, lang);
@@ -81,7 +83,7 @@ fn indicators(events: &[Event], lang: Lang) -> Vec<Item> {
             }
         }
     }
-    for (name, members) in found {
+    for ((name, _), members) in found {
         let Some(worst) = members.iter().max_by_key(|event| event.severity) else { continue };
         let portals: BTreeSet<_> =
             members.iter().filter_map(|event| Some(&event.of.as_ref()?.portal)).collect();
@@ -99,6 +101,8 @@ fn indicators(events: &[Event], lang: Lang) -> Vec<Item> {
         }
         items.push((portals.len(), item));
     }
-    items.sort_by_key(|(portals, item)| std::cmp::Reverse((item.severity, *portals)));
+    items.sort_by_key(|(portals, item)| {
+        std::cmp::Reverse((!item.is_healed, item.severity, *portals))
+    });
     items.into_iter().map(|(_, item)| item).collect()
 }

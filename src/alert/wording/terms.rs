@@ -36,9 +36,11 @@ pub(super) fn counts(notice: &crate::notice::Notice) -> String {
 /// The family of a finding as reports name it, with the rule's own name.
 pub(super) fn kind(wound: &Wound, lang: Lang) -> String {
     let family = crate::finding::Family::ALL.into_iter().find(|f| f.id() == wound.family);
+    // Names of the program's own, unless somebody wrote into the database.
+    let rule = report::defang_text(&wound.rule);
     match family {
-        Some(family) => format!("{} ({})", report::family_name(family).in_lang(lang), wound.rule),
-        None => wound.rule.clone(),
+        Some(family) => format!("{} ({rule})", report::family_name(family).in_lang(lang)),
+        None => rule,
     }
 }
 
@@ -52,5 +54,8 @@ pub(super) fn repair(rule: &str, lang: Lang) -> Option<&'static str> {
 /// The visitor who saw it, as people name them.
 pub(super) fn identity(id: &str, lang: Lang) -> String {
     let known = crate::identity::Identity::ALL.into_iter().find(|known| known.id() == id);
-    known.map_or_else(|| id.to_owned(), |id| report::identity_name(id).in_lang(lang).to_owned())
+    known.map_or_else(
+        || report::defang_text(id),
+        |id| report::identity_name(id).in_lang(lang).to_owned(),
+    )
 }

@@ -71,6 +71,9 @@ fn one_culprit_on_fifty_portals_is_one_item() {
         })
         .collect();
     notice.events.push(event("khac", Happening::New, Severity::Medium));
+    let mut healed = notice.events[0].clone();
+    healed.happening = Happening::Healed;
+    notice.events.push(healed);
     let text = text(&notice);
     assert!(
         text.contains("1. [Mới phát hiện · Cao] Chiến dịch nha-cai[.]example: 50 cổng\n"),
@@ -78,7 +81,8 @@ fn one_culprit_on_fifty_portals_is_one_item() {
     );
     assert!(text.contains("… và 40 nữa"), "{text}");
     assert!(text.contains("2. [Mới phát hiện · Trung bình] Chèn liên kết trái phép (hidden-link)"));
-    assert!(!text.contains("3. ["), "{text}");
+    assert!(text.contains("3. [Đã khắc phục · Cao] "), "{text}");
+    assert!(!text.contains("4. ["), "{text}");
     assert!(subject(&notice).contains("Cao: 51 cổng – 51 mới phát hiện"), "{}", subject(&notice));
 }
 

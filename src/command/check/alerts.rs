@@ -32,10 +32,10 @@ pub fn check(registry: &Registry) -> Alerts {
         let id = &contact.id;
         if contact.channels.is_empty() {
             let why = match contact.email {
-                None => "has no `email` and no `channels`: somebody has to telephone",
+                None => "it has no `email` and no `channels`, so somebody has to telephone",
                 Some(_) => "there is no [[channel]] of kind \"email\"",
             };
-            alerts.warnings.push(format!("contact `{id}` is told by nobody: {why}"));
+            alerts.warnings.push(format!("no alert reaches contact `{id}`: {why}"));
         }
         if contact.verified_on.is_none() {
             alerts.warnings.push(format!(

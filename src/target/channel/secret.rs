@@ -21,12 +21,13 @@ pub(super) fn read(
     forbidden: &'static str,
 ) -> Option<Secret> {
     let [file_key, env_key] = keys;
-    if let Some(span) = fields.span_of(forbidden) {
-        // Not shown with its value: the mistake may end up in a log.
+    if fields.forbidden(forbidden) {
+        // Marked at the head of the table: a mistake is shown with its line, and that would put
+        // the secret on the screen and into logs.
         fields.report(
             Problem::new(format!("`{forbidden}` must not stand in this file"))
                 .help(format!("write it into a file that only the service can read, and name that with `{file_key}`"))
-                .at(span, format!("use `{file_key}` or `{env_key}`")),
+                .at(fields.span(), format!("use `{file_key}` or `{env_key}`")),
         );
     }
     let file = fields.text(file_key);
