@@ -7,7 +7,9 @@ use std::{fs, path::Path};
 use canhcong::{
     finding::{Lang, Severity},
     identity::Identity,
-    target::{Registry, Robots, Secret, Sector, Settings, Span, Target, Tls, check, from_csv},
+    target::{
+        Keeping, Registry, Robots, Secret, Sector, Settings, Span, Target, Tls, check, from_csv,
+    },
 };
 use url::Url;
 
@@ -86,6 +88,21 @@ fn everything_that_can_be_said_of_a_portal_is_read() {
     let agents = &registry.user_agents;
     assert_eq!(agents.text(Identity::Phone), "Phone (https://doi.example/may-quet)");
     assert!(agents.text(Identity::Citizen).ends_with("(+https://doi.example/may-quet)"));
+}
+
+#[test]
+fn how_evidence_is_kept_is_read_and_nobody_keeps_it_for_less_than_a_week() {
+    let kept = |text: &str| parse(&format!("{text}{PORTAL}")).evidence;
+    assert_eq!(kept(""), Keeping::default());
+    assert!(kept("").keep_days >= 365, "what Decree 53/2022 asks for");
+    let own = kept("[evidence]\nkeep_days = 730\nmax_gib = 5\n");
+    assert_eq!(own, Keeping { keep_days: 730, max_gib: 5 });
+    for (line, told) in
+        [("keep_days = 6", "keep_days"), ("max_gib = 0", "max_gib"), ("keep_for = 1", "keep_for")]
+    {
+        let (message, _) = mistake(&format!("[evidence]\n{line}\n{PORTAL}"));
+        assert!(message.contains(told), "{message}");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ use reqwest::header::HeaderMap;
 pub(super) const ACCEPTED: &str = "zstd,gzip,deflate,br";
 /// The most codings inside one another.
 const MOST: usize = 4;
+/// So many bytes between two codings are undone.
+const MOST_BETWEEN: usize = 32 << 20;
 /// The largest window of zstd, as a power of two: what browsers allow, 8 MiB.
 const LARGEST_WINDOW: u32 = 23;
 /// What brotli decodes at once, in bytes.
@@ -33,6 +35,9 @@ pub(super) struct Decoding {
 enum Layer {
     /// No coding is left.
     Plain(Decoded),
+    /// A coding within another, and how many more bytes of it are undone: between the two there may be
+    /// a thousand times what comes in, and nothing at the end.
+    Inner(Box<Layer>, usize),
     Gzip(Box<MultiGzDecoder<Layer>>),
     Brotli(Box<DecompressorWriter<Layer>>),
     Zstd(Box<zstd::stream::write::Decoder<'static, Layer>>),
@@ -63,14 +68,30 @@ struct Decoded {
 #[error("more than there is room for")]
 struct Full;
 
+/// Undoes the codings that a `Content-Encoding` names, up to so many bytes; of a stream that breaks
+/// off or breaks it gives what came before. `None` where a coding is not known.
+pub fn undo(content_encoding: &str, body: &[u8], most: usize) -> Option<Vec<u8>> {
+    let codings = named(content_encoding);
+    if codings.is_empty() {
+        return None;
+    }
+    let mut decoding = Decoding::begin(&codings, most);
+    // What could be decoded is what there is.
+    let _ = decoding.take(body);
+    Some(decoding.end().0)
+}
+
 /// The codings of an answer from the outermost to the innermost; none where one of them is not
 /// known or there are too many: then the body is what it is.
 pub(super) fn codings(headers: &HeaderMap) -> Vec<String> {
     let values = headers.get_all(reqwest::header::CONTENT_ENCODING).into_iter();
-    let text = values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
-    let named = text.split(',').map(|name| name.trim().to_ascii_lowercase());
+    named(&values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(","))
+}
+
+fn named(text: &str) -> Vec<String> {
+    let all = text.split(',').map(|name| name.trim().to_ascii_lowercase());
     let mut codings: Vec<String> =
-        named.filter(|name| !name.is_empty() && name != "identity").collect();
+        all.filter(|name| !name.is_empty() && name != "identity").collect();
     let is_known =
         |name: &String| ["gzip", "x-gzip", "deflate", "br", "zstd"].contains(&name.as_str());
     if codings.len() > MOST || !codings.iter().all(is_known) {
@@ -87,6 +108,9 @@ impl Decoding {
         let (mut outermost, mut halted) = (Layer::Plain(decoded.clone()), Ok(()));
         // What is undone last writes to the end.
         for coding in codings.iter().rev() {
+            if !matches!(outermost, Layer::Plain(_)) {
+                outermost = Layer::Inner(Box::new(outermost), MOST_BETWEEN);
+            }
             outermost = match coding.as_str() {
                 "gzip" | "x-gzip" => Layer::Gzip(Box::new(MultiGzDecoder::new(outermost))),
                 "br" => Layer::Brotli(Box::new(DecompressorWriter::new(outermost, BUFFER))),
@@ -136,6 +160,7 @@ impl Layer {
         self.flush()?;
         match self {
             Self::Plain(_) | Self::Deflate(_, None) => Ok(()),
+            Self::Inner(layer, _) => layer.end(),
             Self::Gzip(decoder) => {
                 decoder.try_finish()?;
                 decoder.get_mut().end()
@@ -174,6 +199,11 @@ impl Write for Layer {
     fn write(&mut self, chunk: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(decoded) => decoded.write(chunk),
+            Self::Inner(layer, left) => {
+                *left = left.checked_sub(chunk.len()).ok_or_else(|| io::Error::other(Full))?;
+                layer.write_all(chunk)?;
+                Ok(chunk.len())
+            }
             Self::Gzip(decoder) => decoder.write(chunk),
             Self::Brotli(decoder) => decoder.write(chunk),
             Self::Zstd(decoder) => decoder.write(chunk),
@@ -193,6 +223,7 @@ impl Write for Layer {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Plain(_) | Self::Deflate(..) => Ok(()),
+            Self::Inner(layer, _) => layer.flush(),
             Self::Gzip(decoder) => decoder.flush(),
             Self::Brotli(decoder) => decoder.flush(),
             Self::Zstd(decoder) => decoder.flush(),
@@ -249,12 +280,6 @@ mod tests {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
-    }
-
-    fn named(coding: &str) -> Vec<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(reqwest::header::CONTENT_ENCODING, coding.parse().unwrap());
-        codings(&headers)
     }
 
     /// Decodes in pieces of so many bytes.
@@ -317,6 +342,15 @@ mod tests {
             let (bytes, halted) = decode(coding, &coded, 4096);
             assert_eq!((bytes.len(), halted), (1 << 20, Err(Halt::Size)), "{coding}");
         }
+    }
+
+    #[test]
+    fn a_bomb_of_nothing_inside_another_coding_ends() {
+        // Empty blocks decode to nothing, however many there are.
+        let nothing =
+            [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0, 0, 0, 0xff, 0xff].repeat(8 << 20)];
+        let (bytes, halted) = decode("gzip, gzip", &gzip(&nothing.concat()), 4096);
+        assert_eq!((bytes.len(), halted), (0, Err(Halt::Size)));
     }
 
     #[test]
