@@ -221,16 +221,16 @@ fn a_body_that_cannot_be_read_is_a_line_and_the_next_record_is_judged() {
         response("https://xa.gov.example/x", &format!("{HTML}Content-Encoding: {coding}\r\n"), body)
     };
     let archive = [
-        page("br", b"\x0b\x02\x80"),
-        page("zstd", b"\x28\xb5\x2f\xfd"),
+        page("compress", b"\x1f\x9d\x90"),
+        page("sdch", b"xxxx"),
         page("gzip", b"\x1f\x8b\xff garbage"),
         record("response", "application/http", "https://xa.gov.example/x", b"no status"),
         hacked("after"),
     ];
     let (lines, code) = inspect("a.warc.gz", &gzip(&archive.concat()));
     assert_eq!(lines.len(), 5);
-    assert!(error(&lines[0]).contains("\"br\" is not read"));
-    assert!(error(&lines[1]).contains("\"zstd\" is not read"));
+    assert!(error(&lines[0]).contains("\"compress\" is not read"));
+    assert!(error(&lines[1]).contains("\"sdch\" is not read"));
     assert!(error(&lines[1]).starts_with(&format!("record at byte {}", archive[0].len())));
     assert!(lines[..4].iter().all(|line| line["url"] == "https://xa.gov.example/x"));
     assert!(lines[..4].iter().all(|line| line["error"].is_string()));

@@ -7,7 +7,10 @@ use url::Url;
 
 use crate::{
     detect::View,
-    page::{Concealment, Form, Frame, Link, Page, Script, script::ScriptFacts},
+    page::{
+        Concealment, Form, Frame, Link, Page, Script,
+        script::{Destination, ScriptFacts},
+    },
 };
 
 /// Links of one page that are told; those that people do not see come first.
@@ -133,11 +136,11 @@ fn script(script: &Script) -> Value {
         let moves = facts.navigations.iter().take(MOST);
         json!({
             "moves": moves.map(|own| json!({
-                "to": short(&format!("{:?}", own.target)), "by": own.sink, "encoded": own.encoded,
+                "to": destination(&own.target), "by": own.sink, "encoded": own.encoded,
             })).collect::<Vec<_>>(),
-            "loads": list(&facts.loads, |own| json!(short(&format!("{:?}", own.target)))),
+            "loads": list(&facts.loads, |own| destination(&own.target)),
             "writes": list(&facts.writes, |own| json!(short(&own.markup))),
-            "sends": list(&facts.sends, |own| json!(short(&format!("{:?}", own.target)))),
+            "sends": list(&facts.sends, |own| destination(&own.target)),
             "addresses": list(&facts.addresses, |own| json!(short(own))),
             "disguised": list(&facts.disguised, |own| json!(short(own))),
             "opaque": facts.opaque,
@@ -151,6 +154,16 @@ fn script(script: &Script) -> Value {
         "css": script.spot.css,
         "facts": said,
     })
+}
+
+/// Where code leads, as far as it could be worked out.
+fn destination(target: &Destination) -> Value {
+    match target {
+        Destination::Whole(address) => json!(short(address)),
+        Destination::Begins(address) => json!({"begins": short(address)}),
+        Destination::Element(selector) => json!({"element": short(selector)}),
+        Destination::Unknown => Value::Null,
+    }
 }
 
 fn concealed(reasons: &[Concealment]) -> Vec<Value> {

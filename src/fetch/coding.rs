@@ -63,14 +63,30 @@ struct Decoded {
 #[error("more than there is room for")]
 struct Full;
 
+/// Undoes the codings that a `Content-Encoding` names, up to so many bytes; of a stream that breaks
+/// off or breaks it gives what came before. `None` where a coding is not known.
+pub fn undo(content_encoding: &str, body: &[u8], most: usize) -> Option<Vec<u8>> {
+    let codings = named(content_encoding);
+    if codings.is_empty() {
+        return None;
+    }
+    let mut decoding = Decoding::begin(&codings, most);
+    // What could be decoded is what there is.
+    let _ = decoding.take(body);
+    Some(decoding.end().0)
+}
+
 /// The codings of an answer from the outermost to the innermost; none where one of them is not
 /// known or there are too many: then the body is what it is.
 pub(super) fn codings(headers: &HeaderMap) -> Vec<String> {
     let values = headers.get_all(reqwest::header::CONTENT_ENCODING).into_iter();
-    let text = values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
-    let named = text.split(',').map(|name| name.trim().to_ascii_lowercase());
+    named(&values.filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(","))
+}
+
+fn named(text: &str) -> Vec<String> {
+    let all = text.split(',').map(|name| name.trim().to_ascii_lowercase());
     let mut codings: Vec<String> =
-        named.filter(|name| !name.is_empty() && name != "identity").collect();
+        all.filter(|name| !name.is_empty() && name != "identity").collect();
     let is_known =
         |name: &String| ["gzip", "x-gzip", "deflate", "br", "zstd"].contains(&name.as_str());
     if codings.len() > MOST || !codings.iter().all(is_known) {
@@ -249,12 +265,6 @@ mod tests {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(bytes).unwrap();
         encoder.finish().unwrap()
-    }
-
-    fn named(coding: &str) -> Vec<String> {
-        let mut headers = HeaderMap::new();
-        headers.insert(reqwest::header::CONTENT_ENCODING, coding.parse().unwrap());
-        codings(&headers)
     }
 
     /// Decodes in pieces of so many bytes.

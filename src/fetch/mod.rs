@@ -29,6 +29,7 @@ mod walk;
 
 pub use capture::{BodyDigest, Capture, Certificate, Cut, Hop, Visit};
 pub use charset::{Decoded, decode};
+pub use coding::undo;
 pub use egress::{Egress, Refusal};
 pub use exchange::{Exchange, Head, Truncated};
 pub use fetcher::{BuildError, Fetcher, Limits};

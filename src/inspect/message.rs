@@ -9,7 +9,7 @@ use super::{
     chunked::Chunked,
     fields::{self, Fields, value},
 };
-use crate::upload;
+use crate::{fetch, upload};
 
 /// The most bytes of one block that are read for its answer.
 const LARGEST_BLOCK: u64 = 64 << 20;
@@ -99,7 +99,15 @@ fn body(block: impl BufRead, headers: &Fields) -> Result<Vec<u8>, Unreadable> {
         // Meant is zlib's format; some servers send the bare one, and browsers read both.
         ("deflate", Some(byte)) if byte & 0x0f == 8 => bytes(ZlibDecoder::new(block)),
         ("deflate", _) => bytes(DeflateDecoder::new(block)),
-        _ => Err(Unreadable::Coding(coding.chars().take(60).collect())),
+        _ => {
+            let body = bytes(block)?;
+            match fetch::undo(&coding, &body, LARGEST as usize) {
+                Some(decoded) if !decoded.is_empty() => Ok(decoded),
+                // An archive that undid it and left the header.
+                Some(_) => Ok(body),
+                None => Err(Unreadable::Coding(coding.chars().take(60).collect())),
+            }
+        }
     }
 }
 

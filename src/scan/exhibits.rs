@@ -2,7 +2,7 @@
 //! anybody is told.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
     sync::Arc,
 };
@@ -33,8 +33,8 @@ const MOST_LOOKS: usize = 40;
 pub(super) struct Exhibits {
     /// Where it is kept; nowhere where nothing is remembered.
     evidence: Option<PathBuf>,
-    /// Findings that were open before.
-    open: HashSet<Fingerprint>,
+    /// Findings that were open before, and how grave they are on record.
+    open: HashMap<Fingerprint, Severity>,
     newest: HashMap<Fingerprint, Kept>,
     /// Items under way, by the address of their page.
     drafts: BTreeMap<String, Draft>,
@@ -47,7 +47,7 @@ impl Exhibits {
     pub fn new(journal: &Journal, known: &Known) -> Self {
         Self {
             evidence: journal.evidence(),
-            open: known.open.iter().map(|own| own.id.clone()).collect(),
+            open: known.open.iter().map(|own| (own.id.clone(), own.severity)).collect(),
             newest: known.evidence.clone(),
             ..Self::default()
         }
@@ -58,17 +58,23 @@ impl Exhibits {
         self.evidence.is_some()
     }
 
+    /// How grave a finding is: other portals may have made it graver than this look alone shows.
+    fn severity(&self, finding: &Finding) -> Severity {
+        self.open.get(&finding.id).map_or(finding.severity, |known| finding.severity.max(*known))
+    }
+
     /// Whether there is evidence to be kept of a finding tonight: it is new, back or graver than the
     /// evidence shows, or that is old. What could not be written last night is still to be kept.
     fn are_due(&self, finding: &Finding, now: Timestamp) -> bool {
-        if !self.are_kept() || finding.severity < Severity::Medium {
+        let severity = self.severity(finding);
+        if !self.are_kept() || severity < Severity::Medium {
             return false;
         }
         match self.newest.get(&finding.id) {
             None => true,
             Some(kept) => {
-                !self.open.contains(&finding.id)
-                    || kept.severity < finding.severity
+                !self.open.contains_key(&finding.id)
+                    || kept.severity < severity
                     || now.duration_since(kept.at) >= ANEW_AFTER
             }
         }
@@ -119,7 +125,7 @@ pub(super) async fn gather(
 /// of comparing nights or of lists.
 pub(super) async fn complete(scan: &mut PortalScan<'_>, identities: &[Identity]) {
     let now = scan.now();
-    let due = scan.findings.at_least(Severity::Medium);
+    let due = scan.findings.at_least(Severity::Info);
     let due = due.filter(|finding| scan.exhibits.are_due(finding, now));
     let mut missing: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
     for finding in due.filter(|finding| place(finding, &scan.exhibits).is_none()) {
@@ -143,7 +149,9 @@ fn place<'a>(finding: &'a Finding, exhibits: &Exhibits) -> Option<&'a String> {
 /// tried again next time.
 pub(super) async fn keep(scan: &mut PortalScan<'_>) -> Result<(), ScanError> {
     let now = scan.now();
-    let all: Vec<Finding> = scan.findings.at_least(Severity::Medium).cloned().collect();
+    let all = scan.findings.at_least(Severity::Info);
+    let all = all.filter(|own| scan.exhibits.severity(own) >= Severity::Medium);
+    let all: Vec<Finding> = all.cloned().collect();
     let due = all.iter().filter(|finding| scan.exhibits.are_due(finding, now));
     let wanted: BTreeSet<String> =
         due.filter_map(|finding| place(finding, &scan.exhibits).cloned()).collect();
@@ -154,7 +162,8 @@ pub(super) async fn keep(scan: &mut PortalScan<'_>) -> Result<(), ScanError> {
         let shown = |finding: &&Finding| finding.url == page || finding.pages.contains(&page);
         let shown: Vec<Finding> = all.iter().filter(shown).cloned().collect();
         let about = about(scan, &page, &draft, &shown);
-        let names: Vec<_> = shown.iter().map(|own| (own.id.clone(), own.severity)).collect();
+        let names: Vec<_> =
+            shown.iter().map(|own| (own.id.clone(), scan.exhibits.severity(own))).collect();
         let Ok(text) = findings_json(&shown, Lang::Vi) else { continue };
         match scan.eyes.bench.work(move || draft.finish(about, &text, now)).await {
             Ok(Ok(Item { path, .. })) => scan.journal().evidenced(path, names, now).await?,

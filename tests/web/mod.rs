@@ -110,6 +110,10 @@ impl Answer {
         Self { status: 302, location: Some(location.into()), ..Self::html("") }
     }
 
+    pub fn with_body(self, body: impl Into<Vec<u8>>) -> Self {
+        Self { body: body.into(), ..self }
+    }
+
     pub fn endless(kind: &str, body: &str, tail: String) -> Self {
         Self { tail: Some(tail), ..Self::of(kind, body) }
     }
