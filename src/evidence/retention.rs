@@ -82,7 +82,6 @@ mod tests {
         let folder = evidence.join("p").join(name);
         fs::create_dir_all(&folder).unwrap();
         let file = fs::File::create(folder.join("exchange.warc.gz")).unwrap();
-        file.set_len(bytes).unwrap();
         let about = About {
             portal: PortalNamed {
                 id: "p".into(),
@@ -98,6 +97,8 @@ mod tests {
             screenshot: None,
         };
         Manifest::of_folder(&folder, about).unwrap().write(&folder).unwrap();
+        // Only now, so that nobody has to read it all.
+        file.set_len(bytes).unwrap();
     }
 
     fn swept(names: &[(&str, u64)], protected: &[&str]) -> (Swept, Vec<String>) {
