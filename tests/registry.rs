@@ -106,6 +106,26 @@ fn how_evidence_is_kept_is_read_and_nobody_keeps_it_for_less_than_a_week() {
 }
 
 #[test]
+fn the_report_form_is_configuration_and_unverified_until_somebody_says_so() {
+    let shipped = parse(PORTAL).report_form;
+    assert_eq!((shipped.deadline_days, shipped.verified_on), (5, None));
+    assert!(shipped.name.contains("20/2017/TT-BTTTT"));
+    let text = "[report_form]\nname = \"Nghị định mẫu\"\nversion = \"2026\"\n\
+                deadline_days = 1\nverified_on = 2026-11-01\n";
+    let own = parse(&format!("{text}{PORTAL}")).report_form;
+    assert_eq!((own.name.as_str(), own.version.as_str()), ("Nghị định mẫu", "2026"));
+    assert_eq!((own.deadline_days, own.verified_on), (1, "2026-11-01".parse().ok()));
+    let text = "[report_form]\ndeadline_days = 0\nverfied_on = 2026-11-01\n";
+    assert_eq!(
+        mistakes(&format!("{text}{PORTAL}")),
+        [
+            "2:17 `deadline_days` must be a whole number from 1 to 365; found `0`",
+            "3:1 unknown key `verfied_on`"
+        ]
+    );
+}
+
+#[test]
 fn a_portal_needs_three_lines() {
     let registry = parse(PORTAL);
     let target = &registry.targets[0];

@@ -17,8 +17,9 @@ const LARGEST_HEADER: u64 = 64 << 10;
 const LARGEST_RECORD: u64 = 64 << 20;
 /// The most bytes of the header of an HTTP message within a record.
 const LARGEST_MESSAGE_HEADER: usize = 4 << 20;
-/// The most records of one archive that are read.
+/// The most records of one archive that are read, and bytes that they are unpacked to.
 const MOST_RECORDS: usize = 100_000;
+const MOST_UNPACKED: u64 = 4 << 30;
 
 /// A record that is as its digests say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,12 +65,13 @@ pub enum Fault {
 pub(super) struct Records<R> {
     source: Counted<R>,
     n: usize,
+    unpacked: u64,
     ended: bool,
 }
 
 impl<R: BufRead> Records<R> {
     pub fn new(source: R) -> Self {
-        Self { source: Counted { source, at: 0 }, n: 0, ended: false }
+        Self { source: Counted { source, at: 0 }, n: 0, unpacked: 0, ended: false }
     }
 }
 
@@ -86,10 +88,12 @@ impl<R: BufRead> Iterator for Records<R> {
         self.n += 1;
         let mut header = Header::default();
         let read = read(&mut self.source, &mut header);
+        self.unpacked += read.unwrap_or_default();
+        let read = if self.unpacked > MOST_UNPACKED { Err(Fault::TooLarge) } else { read };
         self.ended = read.is_err();
         let Header { kind, target, ip, .. } = header;
         Some(match read {
-            Ok(()) => {
+            Ok(_) => {
                 let url = target.and_then(|target| Url::parse(&target).ok());
                 let host = url.and_then(|url| url.host_str().map(str::to_owned));
                 Ok(Record { host, ip })
@@ -110,8 +114,8 @@ struct Header {
     payload: Option<String>,
 }
 
-/// Reads one record, which is one gzip member, to its end.
-fn read(source: impl BufRead, header: &mut Header) -> Result<(), Fault> {
+/// Reads one record, which is one gzip member, to its end; says how many bytes it unpacked to.
+fn read(source: impl BufRead, header: &mut Header) -> Result<u64, Fault> {
     let mut member = BufReader::new(GzDecoder::new(source).take(LARGEST_RECORD));
     let in_packing = |_| Fault::Packing;
     let mut line = Vec::new();
@@ -133,10 +137,10 @@ fn read(source: impl BufRead, header: &mut Header) -> Result<(), Fault> {
     // The end of the member proves its checksum.
     let mut end = Vec::new();
     (&mut member).take(64).read_to_end(&mut end).map_err(in_packing)?;
-    let is_whole = member.get_ref().limit() > 0;
+    let left = member.get_ref().limit();
     match end.as_slice() {
-        _ if !is_whole => Err(Fault::TooLarge),
-        b"\r\n\r\n" => Ok(()),
+        _ if left == 0 => Err(Fault::TooLarge),
+        b"\r\n\r\n" => Ok(LARGEST_RECORD - left),
         _ => Err(Fault::Form),
     }
 }

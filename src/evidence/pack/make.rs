@@ -83,7 +83,10 @@ pub struct Made {
 pub enum PackError {
     /// The disk.
     #[error(transparent)]
-    Evidence(#[from] EvidenceError),
+    Evidence(EvidenceError),
+    /// No space is left.
+    #[error("the disk that holds {0} is full: no pack was made, and the evidence is as it was")]
+    Full(PathBuf),
     /// A paper.
     #[error(transparent)]
     Paper(#[from] RenderError),
@@ -93,6 +96,15 @@ pub enum PackError {
     /// The zip.
     #[error("{0} can not be made as a zip: {1}; leave out --zip to get a folder")]
     Zip(PathBuf, io::Error),
+}
+
+impl From<EvidenceError> for PackError {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Full { path } => Self::Full(path),
+            other => Self::Evidence(other),
+        }
+    }
 }
 
 /// Makes a pack. When this returns, it is whole on the disk and in the chain; if it fails, nothing
@@ -286,7 +298,7 @@ fn zip(name: &str, draft: &Draft, path: &Path) -> Result<(), PackError> {
         let _ = fs::remove_file(&part);
         match EvidenceError::file(path, error) {
             EvidenceError::File { source, path } => PackError::Zip(path, source),
-            other => PackError::Evidence(other),
+            other => other.into(),
         }
     })
 }

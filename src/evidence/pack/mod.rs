@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub(super) use items::is_chained;
 pub use make::{Made, Order, PackError, make};
-pub(super) use sums::{Sum, lines, text as sums_text};
+pub(super) use sums::{lines, text as sums_text};
 
 use super::{FileEntry, Moment, ToolNamed};
 

@@ -2,32 +2,20 @@
 
 use std::collections::BTreeMap;
 
-/// One line of the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::evidence) struct Sum {
-    /// Its number, from 1 on.
-    pub line: usize,
-    /// The digest, in lower-case hex.
-    pub sha256: String,
-}
-
 /// The text of the file.
 pub(in crate::evidence) fn text(sums: &BTreeMap<String, String>) -> String {
     sums.iter().map(|(path, sha256)| format!("{sha256}  {path}\n")).collect()
 }
 
-/// The lines of a file by path, and the numbers of those that are none.
-pub(in crate::evidence) fn lines(text: &[u8]) -> (BTreeMap<String, Sum>, Vec<usize>) {
-    let (mut sums, mut broken) = (BTreeMap::new(), Vec::new());
-    for (line, own) in (1..).zip(text.split_inclusive(|byte| *byte == b'\n')) {
-        match one(own) {
-            Some((path, sha256)) if !sums.contains_key(&path) => {
-                sums.insert(path, Sum { line, sha256 });
-            }
-            _ => broken.push(line),
+/// The lines of a file by path; those that are none are left out.
+pub(in crate::evidence) fn lines(text: &[u8]) -> BTreeMap<String, String> {
+    let mut sums = BTreeMap::new();
+    for line in text.split_inclusive(|byte| *byte == b'\n') {
+        if let Some((path, sha256)) = one(line) {
+            sums.entry(path).or_insert(sha256);
         }
     }
-    (sums, broken)
+    sums
 }
 
 fn one(line: &[u8]) -> Option<(String, String)> {
@@ -43,12 +31,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read_and_what_is_no_line_is_named() {
+    fn what_is_written_is_read_and_what_is_no_line_is_not() {
         let digest = "ab".repeat(32);
-        let written = text(&BTreeMap::from([("a b".to_owned(), digest.clone())]));
+        let sums = BTreeMap::from([("a b".to_owned(), digest.clone())]);
+        let written = text(&sums);
         assert_eq!(written, format!("{digest}  a b\n"));
-        let (sums, broken) = lines(format!("{written}{written}{digest} c\nx\n").as_bytes());
-        assert_eq!(sums.get("a b"), Some(&Sum { line: 1, sha256: digest }));
-        assert_eq!(broken, [2, 3, 4]);
+        let upper = digest.to_uppercase();
+        let more = format!("{written}{digest} c\nx\n{upper}  d\n{digest}  e");
+        assert_eq!(lines(more.as_bytes()), sums);
     }
 }

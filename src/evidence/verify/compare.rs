@@ -1,6 +1,9 @@
 //! The files of a pack against its two lists, and the lists against each other.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use super::{
     Checked, VerifyError, items,
@@ -16,7 +19,7 @@ use crate::{
 };
 
 /// The most bytes of a list and of the minute that are read.
-const LARGEST_LIST: u64 = 64 << 20;
+const LARGEST_LIST: u64 = 32 << 20;
 const LARGEST_MINUTE: u64 = 4 << 20;
 
 /// What a file has to be.
@@ -32,7 +35,7 @@ struct Lists {
     broken: Option<String>,
     /// SHA-256 of the manifest as it is.
     digest: Option<String>,
-    sums: Option<BTreeMap<String, pack::Sum>>,
+    sums: Option<BTreeMap<String, String>>,
     sums_text: Vec<u8>,
     minute: Option<Minute>,
 }
@@ -68,7 +71,7 @@ pub(super) fn compare(
     } else {
         mismatches.extend(lists.minute_by_sums(opened));
     }
-    let found = items::compare(opened, trusted, mismatches);
+    let found = items::compare(opened, &expected, trusted, mismatches);
     let named = trusted.or(lists.manifest.as_ref());
     Ok(Checked {
         pack: named.map(|manifest| manifest.pack.clone()),
@@ -97,14 +100,14 @@ impl Lists {
             manifest,
             broken,
             digest: text.as_deref().map(disk::sha256),
-            sums: sums_text.as_deref().map(|text| pack::lines(text).0),
+            sums: sums_text.as_deref().map(pack::lines),
             sums_text: sums_text.unwrap_or_default(),
             minute: opened.read(MINUTE, LARGEST_MINUTE)?.map(|text| Minute::read(&text)),
         })
     }
 
     fn sum(&self, path: &str) -> Option<&str> {
-        self.sums.as_ref()?.get(path).map(|sum| sum.sha256.as_str())
+        self.sums.as_ref()?.get(path).map(String::as_str)
     }
 
     /// The manifest, if one of the two who have its digest speaks for it, or nobody against it.
@@ -199,6 +202,10 @@ impl Lists {
                 (None, Some(_)) => "nothing in the manifest belongs to it".to_owned(),
             };
             wrong.push(Mismatch::new(SUMS, What::Line { line, reason }));
+            // A list of line breaks only would take more memory than there is.
+            if wrong.len() >= Checked::MOST {
+                break;
+            }
         }
         wrong
     }
@@ -239,10 +246,10 @@ fn of_manifest(manifest: &PackManifest) -> BTreeMap<String, Expected> {
     manifest.files.iter().map(one).collect()
 }
 
-fn of_sums(sums: &BTreeMap<String, pack::Sum>) -> BTreeMap<String, Expected> {
+fn of_sums(sums: &BTreeMap<String, String>) -> BTreeMap<String, Expected> {
     let files = sums.iter().filter(|(path, _)| *path != MANIFEST && *path != MINUTE);
-    let one = |(path, sum): (&String, &pack::Sum)| {
-        (path.clone(), Expected { bytes: None, sha256: sum.sha256.clone() })
+    let one = |(path, sha256): (&String, &String)| {
+        (path.clone(), Expected { bytes: None, sha256: sha256.clone() })
     };
     files.map(one).collect()
 }
@@ -253,58 +260,75 @@ fn compare_files(
     expected: &BTreeMap<String, Expected>,
     mismatches: &mut Vec<Mismatch>,
 ) {
-    let named: Vec<String> = mismatches.iter().map(|own| own.path.clone()).collect();
-    let (mut missing, mut wrong) = (Vec::new(), Vec::new());
+    let named: BTreeSet<String> = mismatches.iter().map(|own| own.path.clone()).collect();
+    let (mut missing, mut wrong) = (Names::default(), Vec::new());
     for (path, own) in expected {
         if opened.bytes(path).is_some() {
             wrong.extend(differs(opened, path, own.bytes, &own.sha256));
         } else if !named.contains(path) {
-            missing.push((path, own));
+            missing.add(path, own);
         }
     }
     name_swapped(opened, expected, &mut wrong);
     mismatches.extend(wrong);
     let lists = [MANIFEST, SUMS, MINUTE];
-    for path in opened.paths().filter(|path| !expected.contains_key(*path) && !lists.contains(path))
-    {
-        let bytes = opened.bytes(path);
-        let may_be = |own: &Expected| own.bytes.is_none() || own.bytes == bytes;
-        let was = if missing.iter().any(|(_, own)| may_be(own)) {
-            let own = opened.sha256(path).ok();
-            missing.iter().position(|(_, expected)| Some(&expected.sha256) == own.as_ref())
-        } else {
-            None
-        };
-        mismatches.push(match was.map(|at| missing.remove(at)) {
-            Some((from, _)) => Mismatch::new(from, What::Renamed { to: path.to_owned() }),
+    let others = |path: &&str| !expected.contains_key(*path) && !lists.contains(path);
+    for path in opened.paths().filter(others) {
+        // What is missing may be here under another name.
+        let was = missing.of(opened, path);
+        let was = was.and_then(|sha256| missing.by_digest.get_mut(&sha256)?.pop_first());
+        mismatches.push(match was {
+            Some(from) => Mismatch::new(from, What::Renamed { to: path.to_owned() }),
             None => Mismatch::new(path, What::Extra),
         });
     }
-    mismatches.extend(missing.into_iter().map(|(path, _)| Mismatch::new(path, What::Missing)));
+    let missing = missing.by_digest.values().flatten();
+    mismatches.extend(missing.map(|path| Mismatch::new(path, What::Missing)));
+}
+
+/// Files by what they hold.
+#[derive(Default)]
+struct Names<'a> {
+    by_digest: BTreeMap<String, BTreeSet<&'a str>>,
+    lengths: BTreeSet<Option<u64>>,
+}
+
+impl<'a> Names<'a> {
+    fn add(&mut self, path: &'a str, own: &Expected) {
+        self.by_digest.entry(own.sha256.clone()).or_default().insert(path);
+        self.lengths.insert(own.bytes);
+    }
+
+    /// SHA-256 of a file that may be one of these; others are not read.
+    fn of(&self, opened: &Opened, path: &str) -> Option<String> {
+        let may_be = self.lengths.contains(&None) || self.lengths.contains(&opened.bytes(path));
+        may_be.then(|| opened.sha256(path).ok()).flatten()
+    }
 }
 
 /// Says of files that changed places what they hold: each has what belongs into the other.
 fn name_swapped(opened: &Opened, expected: &BTreeMap<String, Expected>, wrong: &mut [Mismatch]) {
-    let names: Vec<String> = wrong.iter().map(|own| own.path.clone()).collect();
+    let (mut also_wrong, mut all) = (Names::default(), Names::default());
+    let paths: BTreeSet<&str> = wrong.iter().map(|own| own.path.as_str()).collect();
+    for (path, own) in expected {
+        all.add(path, own);
+        if paths.contains(path.as_str()) {
+            also_wrong.add(path, own);
+        }
+    }
     for mismatch in wrong {
         let found = match &mismatch.what {
             What::Changed { found, .. } => Some(found.clone()),
-            // Read only if it may be another file of the pack.
-            What::Truncated { found, .. } | What::Longer { found, .. } => expected
-                .values()
-                .any(|own| own.bytes == Some(*found))
-                .then(|| opened.sha256(&mismatch.path).ok())
-                .flatten(),
+            What::Truncated { .. } | What::Longer { .. } => all.of(opened, &mismatch.path),
             _ => None,
         };
-        let holds = |path: &String| {
-            *path != mismatch.path && expected.get(path).map(|own| &own.sha256) == found.as_ref()
-        };
         // Rather one that is wrong itself: several files can have the same content.
-        let with = names.iter().find(|path| holds(path));
-        let with = with.or_else(|| expected.keys().find(|path| holds(path)));
-        if let Some(with) = with.filter(|_| found.is_some()) {
-            mismatch.what = What::Swapped { with: with.clone() };
+        let with = found.and_then(|found| {
+            let names = also_wrong.by_digest.get(&found).or_else(|| all.by_digest.get(&found));
+            names.and_then(|names| names.first())
+        });
+        if let Some(with) = with {
+            mismatch.what = What::Swapped { with: (*with).to_owned() };
         }
     }
 }

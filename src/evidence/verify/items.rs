@@ -1,9 +1,14 @@
 //! What a pack holds against what it says of itself inside: the items' own manifests, the chain, the
 //! records of web archives.
 
-use std::{collections::BTreeSet, io::BufReader};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{self, BufRead as _, BufReader},
+};
 
 use super::{
+    Checked,
+    compare::Expected,
     mismatch::{Mismatch, What},
     opened::Opened,
 };
@@ -13,6 +18,8 @@ use crate::evidence::{
     records::Records,
 };
 
+/// The most lines of a chain that are read.
+const LONGEST_CHAIN: u64 = 1_000_000;
 /// The most bytes of an item's manifest.
 const LARGEST: u64 = 16 << 20;
 
@@ -26,6 +33,7 @@ pub(super) struct Found {
 /// with the lists.
 pub(super) fn compare(
     opened: &Opened,
+    expected: &BTreeMap<String, Expected>,
     manifest: Option<&PackManifest>,
     mismatches: &mut Vec<Mismatch>,
 ) -> Found {
@@ -35,7 +43,7 @@ pub(super) fn compare(
         opened.paths().filter_map(|path| path.strip_suffix(MANIFEST)?.strip_suffix('/')).collect();
     folders.retain(|folder| folder.starts_with(ITEMS));
     for folder in &folders {
-        item(opened, folder, &verdict, &told, mismatches);
+        item(opened, folder, expected, &verdict, &told, mismatches);
     }
     Found { items: folders.len(), records: archives(opened, mismatches) }
 }
@@ -46,10 +54,17 @@ fn chain(
     told: &BTreeSet<String>,
     mismatches: &mut Vec<Mismatch>,
 ) -> Verdict {
-    let Ok(source) = opened.reader(CHAIN) else { return Verdict::default() };
-    let verdict = Verdict::of(BufReader::new(source)).unwrap_or_default();
     let line = |line, reason| Mismatch::new(CHAIN, What::Line { line, reason });
-    mismatches.extend(verdict.breaks.iter().map(|own| line(own.line, own.fault.to_string())));
+    let Ok(length) = lines(opened) else { return Verdict::default() };
+    if length > LONGEST_CHAIN {
+        mismatches.push(line(length, "no chain has so many lines".to_owned()));
+        return Verdict::default();
+    }
+    let source = opened.reader(CHAIN).map(BufReader::new);
+    let verdict = source.and_then(Verdict::of).unwrap_or_default();
+    mismatches.extend(
+        verdict.breaks.iter().take(Checked::MOST).map(|own| line(own.line, own.fault.to_string())),
+    );
     let end = verdict.entries.last().map(|entry| entry.n);
     let said = manifest.and_then(|manifest| manifest.chain.as_ref()).map(|end| end.n);
     if manifest.is_some() && end != said && !told.contains(CHAIN) {
@@ -59,9 +74,24 @@ fn chain(
     verdict
 }
 
+/// How many lines the chain has, as far as they are counted: each takes memory.
+fn lines(opened: &Opened) -> io::Result<u64> {
+    let (mut source, mut count) = (BufReader::new(opened.reader(CHAIN)?), 0);
+    loop {
+        let piece = source.fill_buf()?;
+        let length = piece.len();
+        if length == 0 || count > LONGEST_CHAIN {
+            return Ok(count);
+        }
+        count += memchr::memchr_iter(b'\n', piece).count() as u64;
+        source.consume(length);
+    }
+}
+
 fn item(
     opened: &Opened,
     folder: &str,
+    expected: &BTreeMap<String, Expected>,
     chain: &Verdict,
     told: &BTreeSet<String>,
     mismatches: &mut Vec<Mismatch>,
@@ -87,16 +117,15 @@ fn item(
     let mut named = BTreeSet::from([path]);
     for file in &own.files {
         let path = format!("{folder}/{}", file.path);
-        let is_right = opened.bytes(&path) == Some(file.bytes)
-            && opened.sha256(&path).is_ok_and(|found| found == file.sha256);
+        // What was not told of is as the pack's list says.
+        let is_right = expected.get(&path).is_some_and(|own| own.sha256 == file.sha256);
         if !is_right && !is_told(&path) {
             let expected = Some(file.sha256.clone());
             mismatches.push(Mismatch::new(&path, What::BeforePacking { expected }));
         }
         named.insert(path);
     }
-    let inside = format!("{folder}/");
-    for path in opened.paths().filter(|path| path.starts_with(&inside)) {
+    for path in opened.within(folder) {
         if !named.contains(path) && !is_told(path) {
             mismatches.push(Mismatch::new(path, What::BeforePacking { expected: None }));
         }

@@ -40,7 +40,11 @@ enum Lies {
 impl Opened {
     /// Opens a pack, and says what is wrong with the container and with names.
     pub fn open(path: &Path) -> Result<(Self, Vec<Mismatch>), VerifyError> {
-        if fs::metadata(path)?.is_dir() { Self::folder(path) } else { Self::zip(path) }
+        match fs::metadata(path)? {
+            data if data.is_dir() => Self::folder(path),
+            data if data.is_file() => Self::zip(path),
+            _ => Err(VerifyError::NoContainer("it is no regular file")),
+        }
     }
 
     fn folder(path: &Path) -> Result<(Self, Vec<Mismatch>), VerifyError> {
@@ -80,6 +84,13 @@ impl Opened {
 
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// The files below a folder.
+    pub fn within<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> {
+        let inside = format!("{folder}/");
+        let from = self.files.range(inside.clone()..);
+        from.map(|(path, _)| path.as_str()).take_while(move |path| path.starts_with(&inside))
     }
 
     /// How long a file is; `None` where there is none.
