@@ -2,7 +2,10 @@
 
 mod test;
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::bail;
 use canhcong::{
@@ -47,6 +50,8 @@ enum Action {
 
 /// A timer starts the next `alert send` soon enough.
 const SENDS_FOR: Duration = Duration::from_secs(4 * 60);
+/// So long the next run of a watch may wait for a slow channel.
+const BETWEEN_RUNS: Duration = Duration::from_secs(30);
 /// What could not be sent so long after a run waits for `alert send`.
 const AFTER_A_RUN: Duration = Duration::from_secs(60);
 
@@ -71,7 +76,8 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         Action::Send { retry_now } => {
             let registry = super::load(&common.targets)?;
             let store = incidents::open(common, now)?;
-            let tally = super::runtime()?.block_on(send(store, &registry, *retry_now))?;
+            let tally =
+                super::runtime()?.block_on(send(store, &registry, *retry_now, SENDS_FOR))?;
             say(&tally, common);
             let is_whole = tally.failing.is_empty();
             Ok(if is_whole { Outcome::Quiet } else { Outcome::Findings })
@@ -96,19 +102,32 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     }
 }
 
-/// Sends what is due; `retry_now` also what waits for its next try.
-pub(super) async fn send(
+/// Sends what is due, and begins nothing after `patience`; `retry_now` also what waits for its next try.
+async fn send(
     mut store: Store,
     registry: &Registry,
     retry_now: bool,
+    patience: Duration,
 ) -> Result<Tally, StoreError> {
     store.forget_notices(scan::now())?;
     let (outbox, writer) = store.into_writer()?;
     let delivery = Delivery::new(outbox, registry, scan::now);
-    let tally = delivery.once(retry_now, SENDS_FOR).await;
+    let tally = delivery.once(retry_now, patience).await;
     drop(delivery);
     writer.join()?;
     tally
+}
+
+/// Sends what is due between two runs of a program that goes on.
+pub(super) async fn between_runs(
+    state: &Path,
+    registry: &Registry,
+    common: &Common,
+) -> Result<(), StoreError> {
+    if let Some(store) = Store::open_beside(state, known_rule, scan::now())? {
+        say(&send(store, registry, false, BETWEEN_RUNS).await?, common);
+    }
+    Ok(())
 }
 
 /// Does the work of a run, and tells people while it goes on and for a time after it; not for long

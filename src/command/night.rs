@@ -179,7 +179,7 @@ impl Night {
         if let Ok(Some(store)) = Store::open_beside(&self.state, known_rule, finished_at) {
             night.open = open(&store, finished_at).ok();
             night.waiting = waiting(&store, &heard.registered).ok().flatten();
-            night.outbox = outbox(&store);
+            night.outbox = store.outbox_depth().ok();
         }
         night
     }
@@ -223,11 +223,6 @@ fn waiting(store: &Store, portals: &[String]) -> Result<Option<Waiting>, StoreEr
         }
     }
     Ok(longest)
-}
-
-/// How many messages are in the outbox, by state; `None` where there is no outbox.
-fn outbox(_store: &Store) -> Option<Vec<(&'static str, u64)>> {
-    None
 }
 
 /// Writes a file in one step: whoever reads it meanwhile sees the old one or the new one, and so does

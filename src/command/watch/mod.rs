@@ -17,7 +17,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::bail;
@@ -31,7 +31,7 @@ use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use self::followed::{Followed, News};
-use super::{Common, Outcome, nightly};
+use super::{Common, Outcome, alert, nightly};
 
 // Both kinds of arguments are called `Args`, and groups need names of their own.
 #[derive(clap::Args)]
@@ -48,6 +48,8 @@ pub struct Args {
 const OFTEN: Duration = Duration::from_secs(5);
 /// While a nightly run goes on, what is due is looked for this often.
 const MEANWHILE: Duration = Duration::from_secs(1);
+/// The outbox is looked at this often.
+const TELLS_EVERY: Duration = Duration::from_secs(20);
 /// What failed is tried again after this.
 const AGAIN: Duration = Duration::from_secs(60);
 /// How many of the next things `--dry-run` tells.
@@ -74,8 +76,18 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         super::stop_on_signals()
     };
     let tried = Mutex::default();
-    let guard =
-        Guard { args, common, state, registry, runtime, stop, tried, told: None, trouble: None };
+    let guard = Guard {
+        args,
+        common,
+        state,
+        registry,
+        runtime,
+        stop,
+        tried,
+        told: None,
+        told_people: None,
+        trouble: None,
+    };
     guard.stand()
 }
 
@@ -99,6 +111,8 @@ struct Guard<'a> {
     tried: Mutex<HashMap<String, Timestamp>>,
     /// When what comes next is due, as it was told.
     told: Option<Timestamp>,
+    /// When the outbox was last looked at.
+    told_people: Option<Instant>,
     /// What was last said to be in the way.
     trouble: Option<String>,
 }
@@ -114,8 +128,8 @@ impl Guard<'_> {
                     self.say(&format!("{}\n{mistakes}", words::BROKEN.in_lang(self.common.lang())));
                 }
             }
-            // The place where alerts that are due are delivered.
-            let pause = match self.step() {
+            let stepped = self.tell().and_then(|()| self.step());
+            let pause = match stepped {
                 Ok(pause) => {
                     self.trouble = None;
                     pause
@@ -127,6 +141,19 @@ impl Guard<'_> {
         self.say(words::ENDS.in_lang(self.common.lang()));
         self.runtime.shutdown_background();
         Ok(Outcome::Quiet)
+    }
+
+    /// Sends what is in the outbox: during a nightly run that does it itself.
+    fn tell(&mut self) -> anyhow::Result<()> {
+        let now = Instant::now();
+        if self.told_people.is_some_and(|last| now.duration_since(last) < TELLS_EVERY) {
+            return Ok(());
+        }
+        self.told_people = Some(now);
+        let tell = alert::between_runs(&self.state, self.registry.now(), self.common);
+        // What is under way when somebody asks to stop is sent again, under the same id.
+        self.runtime.block_on(self.stop.unless_asked(tell)).transpose()?;
+        Ok(())
     }
 
     /// Does what is due; returns for how long there is nothing to do.

@@ -72,7 +72,8 @@ impl Store {
     }
 }
 
-/// Writes which runs did not finish, unless they are under way.
+/// Writes which nights did not finish, unless they are under way. A look of heightened watch that was
+/// cut off is simply due again.
 fn cut_off(sql: &Connection, is_running: bool, now: Timestamp) -> rusqlite::Result<()> {
     let found: Vec<(i64, i64, i64)> = sql
         .prepare_cached(
