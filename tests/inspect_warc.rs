@@ -189,12 +189,18 @@ fn codings_of_the_body_are_undone() {
     let packed = gzip(HIDDEN.as_bytes());
     let plain = HIDDEN.as_bytes();
     let chunks = "Transfer-Encoding: chunked\r\n";
-    let cases: [(&str, String, Vec<u8>); 9] = [
+    let cases: [(&str, String, Vec<u8>); 11] = [
         ("chunked", chunks.into(), chunked(plain)),
         ("both", format!("{chunks}Content-Encoding: gzip\r\n"), chunked(&packed)),
         ("gzip", "content-encoding: GZIP\r\n".into(), packed.clone()),
         ("zlib", "Content-Encoding: deflate\r\n".into(), zlib),
         ("deflate", "Content-Encoding: deflate\r\n".into(), bare),
+        ("zstd", "Content-Encoding: zstd\r\n".into(), zstd::encode_all(plain, 3).unwrap()),
+        (
+            "one in another",
+            "Content-Encoding: gzip, zstd\r\n".into(),
+            zstd::encode_all(packed.as_slice(), 3).unwrap(),
+        ),
         // Some writers undo the codings and keep the headers.
         ("undone", format!("{chunks}Content-Encoding: gzip\r\n"), plain.to_vec()),
         ("half undone", format!("{chunks}Content-Encoding: gzip\r\n"), packed.clone()),

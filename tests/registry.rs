@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use canhcong::{
     identity::Identity,
-    target::{Registry, Robots, Sector, Target, check, from_csv},
+    target::{Keeping, Registry, Robots, Sector, Target, check, from_csv},
 };
 use url::Url;
 
@@ -105,6 +105,21 @@ fn the_report_form_is_configuration_and_unverified_until_somebody_says_so() {
             "3:1 unknown key `verfied_on`"
         ]
     );
+}
+
+#[test]
+fn how_evidence_is_kept_is_read_and_nobody_keeps_it_for_less_than_a_week() {
+    let kept = |text: &str| parse(&format!("{text}{PORTAL}")).evidence;
+    assert_eq!(kept(""), Keeping::default());
+    assert!(kept("").keep_days >= 365, "what Decree 53/2022 asks for");
+    let own = kept("[evidence]\nkeep_days = 730\nmax_gib = 5\n");
+    assert_eq!(own, Keeping { keep_days: 730, max_gib: 5 });
+    for (line, told) in
+        [("keep_days = 6", "keep_days"), ("max_gib = 0", "max_gib"), ("keep_for = 1", "keep_for")]
+    {
+        let (message, _) = mistake(&format!("[evidence]\n{line}\n{PORTAL}"));
+        assert!(message.contains(told), "{message}");
+    }
 }
 
 #[test]

@@ -852,6 +852,52 @@ fn a_disk_that_is_too_full_to_begin_on_is_told() {
     }
 }
 
+// -- Evidence
+
+#[test]
+fn evidence_is_found_by_its_finding_and_what_is_in_hand_is_known() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path()).unwrap();
+    let found = ["a.example", "b.example", "c.example"].map(finding);
+    look(&mut store, 0, &found, &LookedAt::default());
+    let ids = found.clone().map(|finding| finding.id);
+    let both = [(ids[0].clone(), Severity::Medium), (ids[1].clone(), Severity::High)];
+    store.record_evidence("a/1", &both, night(0)).unwrap();
+    store.record_evidence("a/2", &[(ids[0].clone(), Severity::High)], night(1)).unwrap();
+    // An item that a killed run left without a record is as grave as its finding.
+    store.adopt_evidence("a/3", &[ids[2].0.clone()], night(1)).unwrap();
+    let items = |store: &Store, id| -> Vec<_> {
+        let kept = store.evidence_of(id).unwrap();
+        kept.into_iter().map(|kept| (kept.item, kept.severity, kept.at)).collect()
+    };
+    let newest = ("a/2".to_owned(), Severity::High, night(1));
+    let oldest = ("a/1".to_owned(), Severity::Medium, night(0));
+    assert_eq!(items(&store, &ids[0]), [newest.clone(), oldest]);
+    assert_eq!(store.newest_evidence("a").unwrap()[&ids[0]].item, "a/2");
+    assert_eq!(items(&store, &ids[2])[0].1, Severity::High);
+
+    // Gone on two nights is healed; whoever took one on may still work on it.
+    let everywhere = looked_at(&Identity::ALL.map(|identity| (HOME, identity)));
+    store.act(&ids[1], Deed::Acknowledged, "A", None, night(1)).unwrap().unwrap();
+    for nth in 1..4 {
+        look(&mut store, nth, &found[..1], &everywhere);
+    }
+    let in_hand = |store: &Store| {
+        let mut in_hand: Vec<_> = store.findings_in_hand(night(4)).unwrap().into_iter().collect();
+        in_hand.sort();
+        in_hand
+    };
+    let mut expected = [ids[0].0.clone(), ids[1].0.clone()];
+    expected.sort();
+    assert_eq!(in_hand(&store), expected);
+    store.act(&ids[1], Deed::Closed, "A", Some("đã xong"), night(4)).unwrap().unwrap();
+    assert_eq!(in_hand(&store), [ids[0].0.clone()]);
+
+    store.forget_evidence(&["a/1".to_owned()]).unwrap();
+    assert_eq!(items(&store, &ids[0]), [newest]);
+    assert_eq!(store.evidence_items().unwrap().len(), 2);
+}
+
 // -- Folders and files that are not what they should be
 
 #[test]

@@ -17,6 +17,8 @@ use reqwest::header::HeaderMap;
 pub(super) const ACCEPTED: &str = "zstd,gzip,deflate,br";
 /// The most codings inside one another.
 const MOST: usize = 4;
+/// So many bytes between two codings are undone.
+const MOST_BETWEEN: usize = 32 << 20;
 /// The largest window of zstd, as a power of two: what browsers allow, 8 MiB.
 const LARGEST_WINDOW: u32 = 23;
 /// What brotli decodes at once, in bytes.
@@ -33,6 +35,9 @@ pub(super) struct Decoding {
 enum Layer {
     /// No coding is left.
     Plain(Decoded),
+    /// A coding within another, and how many more bytes of it are undone: between the two there may be
+    /// a thousand times what comes in, and nothing at the end.
+    Inner(Box<Layer>, usize),
     Gzip(Box<MultiGzDecoder<Layer>>),
     Brotli(Box<DecompressorWriter<Layer>>),
     Zstd(Box<zstd::stream::write::Decoder<'static, Layer>>),
@@ -103,6 +108,9 @@ impl Decoding {
         let (mut outermost, mut halted) = (Layer::Plain(decoded.clone()), Ok(()));
         // What is undone last writes to the end.
         for coding in codings.iter().rev() {
+            if !matches!(outermost, Layer::Plain(_)) {
+                outermost = Layer::Inner(Box::new(outermost), MOST_BETWEEN);
+            }
             outermost = match coding.as_str() {
                 "gzip" | "x-gzip" => Layer::Gzip(Box::new(MultiGzDecoder::new(outermost))),
                 "br" => Layer::Brotli(Box::new(DecompressorWriter::new(outermost, BUFFER))),
@@ -152,6 +160,7 @@ impl Layer {
         self.flush()?;
         match self {
             Self::Plain(_) | Self::Deflate(_, None) => Ok(()),
+            Self::Inner(layer, _) => layer.end(),
             Self::Gzip(decoder) => {
                 decoder.try_finish()?;
                 decoder.get_mut().end()
@@ -190,6 +199,11 @@ impl Write for Layer {
     fn write(&mut self, chunk: &[u8]) -> io::Result<usize> {
         match self {
             Self::Plain(decoded) => decoded.write(chunk),
+            Self::Inner(layer, left) => {
+                *left = left.checked_sub(chunk.len()).ok_or_else(|| io::Error::other(Full))?;
+                layer.write_all(chunk)?;
+                Ok(chunk.len())
+            }
             Self::Gzip(decoder) => decoder.write(chunk),
             Self::Brotli(decoder) => decoder.write(chunk),
             Self::Zstd(decoder) => decoder.write(chunk),
@@ -209,6 +223,7 @@ impl Write for Layer {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Plain(_) | Self::Deflate(..) => Ok(()),
+            Self::Inner(layer, _) => layer.flush(),
             Self::Gzip(decoder) => decoder.flush(),
             Self::Brotli(decoder) => decoder.flush(),
             Self::Zstd(decoder) => decoder.flush(),
@@ -327,6 +342,15 @@ mod tests {
             let (bytes, halted) = decode(coding, &coded, 4096);
             assert_eq!((bytes.len(), halted), (1 << 20, Err(Halt::Size)), "{coding}");
         }
+    }
+
+    #[test]
+    fn a_bomb_of_nothing_inside_another_coding_ends() {
+        // Empty blocks decode to nothing, however many there are.
+        let nothing =
+            [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3][..], &[0, 0, 0, 0xff, 0xff].repeat(8 << 20)];
+        let (bytes, halted) = decode("gzip, gzip", &gzip(&nothing.concat()), 4096);
+        assert_eq!((bytes.len(), halted), (0, Err(Halt::Size)));
     }
 
     #[test]

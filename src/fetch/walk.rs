@@ -98,18 +98,16 @@ impl<'a> Walk<'a> {
             let (hop, mut exchange) = self.record(url.clone(), asked, &response, &codings);
             let next = next_address(&hop);
             self.hops.push(hop);
-            let Ok(Some(next)) = next else {
+            let Some(next) = next.transpose() else {
                 let end = self.body(response, &codings, &mut exchange).await;
                 self.keep(exchange);
-                // What is no address is no page either, whatever stands below it.
-                next?;
-                let (body, cut) = end?;
                 drop(turn);
-                return Ok(End { leaves_to: None, body, cut });
+                return end.map(|(body, cut)| End { leaves_to: None, body, cut });
             };
             self.redirect_body(response, &mut exchange).await;
             self.keep(exchange);
             drop(turn);
+            let next = next?;
             self.fetcher.egress.check(&next).map_err(|refusal| refusal.sentence())?;
             if !self.fetcher.follows(self.requested, &next) {
                 return Ok(End { leaves_to: Some(next), body: Bytes::new(), cut: None });

@@ -108,7 +108,8 @@ async fn what_can_not_be_read_is_kept_all_the_same() {
     let (_, hops) = unreachable(server.visit("/").await);
     let exchange = hops[0].exchange.clone().unwrap();
     assert_eq!(exchange.body.as_ref(), b"\xff\xff no brotli");
-    let coded = gzip(&b"<p>tin tuc".repeat(1000));
+    let page: String = (0..9_000).map(|nth| format!("<p>tin {nth}")).collect();
+    let coded = gzip(page.as_bytes());
     let half = coded[..coded.len() / 2].to_vec();
     let server = Server::answering(move |_| {
         [b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n", half.as_slice()].concat()
@@ -116,7 +117,7 @@ async fn what_can_not_be_read_is_kept_all_the_same() {
     .await;
     let capture = captured(server.visit("/").await);
     assert_eq!(capture.cut, Some(Cut::Closed));
-    assert!(capture.body.starts_with(b"<p>tin tuc"));
+    assert!(capture.body.len() > 1_000 && page.as_bytes().starts_with(&capture.body));
 }
 
 #[tokio::test]
