@@ -1,4 +1,4 @@
-//! The files of a pack against its two lists, and the lists against each other.
+//! The files of a pack against what its lists say of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
