@@ -154,7 +154,7 @@ fn made_told(made: &Made, lang: Lang) -> String {
     let (path, files, items) = (made.path.display(), made.files, made.items);
     let mut text = match lang {
         Lang::Vi => format!("Đã lập gói: {path}\n  {files} tệp, {items} mục dữ liệu gốc\n"),
-        Lang::En => format!("Pack: {path}\n  {files} files, {items} items of evidence\n"),
+        Lang::En => format!("Pack: {path}\n  files: {files}, items of evidence: {items}\n"),
     };
     text += &format!(
         "  {}\n  {}\n",
@@ -226,13 +226,13 @@ fn checked_told(checked: &Checked, lang: Lang) -> String {
             "GÓI NGUYÊN VẸN: {files} tệp, {items} mục dữ liệu gốc, {records} bản ghi WARC đều khớp.\n"
         ),
         (true, Lang::En) => format!(
-            "THE PACK IS WHOLE: {files} files, {items} items, {records} WARC records all fit.\n"
+            "THE PACK IS WHOLE. All fit: files {files}, items of evidence {items}, WARC records {records}.\n"
         ),
         (false, Lang::Vi) => format!(
             "GÓI KHÔNG CÒN NGUYÊN VẸN: {wrong} khác biệt nêu trên; {records} bản ghi WARC còn khớp.\n"
         ),
         (false, Lang::En) => format!(
-            "THE PACK IS NOT WHOLE: {wrong} differences above; {records} WARC records still fit.\n"
+            "THE PACK IS NOT WHOLE. Differences above: {wrong}; WARC records that still fit: {records}.\n"
         ),
     };
     let is_raw = |own: &Mismatch| own.path.starts_with("evidence/");
@@ -280,7 +280,7 @@ fn list(common: &Common, portal: Option<&str>) -> anyhow::Result<Outcome> {
         }
         text + &match lang {
             Lang::Vi => format!("{} mục dữ liệu gốc\n", items.len()),
-            Lang::En => format!("{} items of evidence\n", items.len()),
+            Lang::En => format!("items of evidence: {}\n", items.len()),
         }
     };
     common.write(&text)?;

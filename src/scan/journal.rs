@@ -24,9 +24,6 @@ use crate::{
 /// A run that ended before its time is gone on with for so long; later, the portals have changed.
 const GOES_ON_FOR: SignedDuration = SignedDuration::from_hours(20);
 
-/// The folder of evidence within the state folder.
-const EVIDENCE: &str = "evidence";
-
 /// The memory of one run; or none, for a look that nobody wants to remember.
 pub struct Journal(Option<Memory>);
 
@@ -91,7 +88,7 @@ impl Journal {
         run: RunId,
         judged: HashMap<String, PortalReport>,
     ) -> Result<Self, StoreError> {
-        let evidence = dir.join(EVIDENCE);
+        let evidence = dir.join(evidence::FOLDER);
         let (recorder, writer) = store.into_writer()?;
         let (pulse, judged) = (Pulse::of(dir), Mutex::new(judged));
         Ok(Self(Some(Memory { recorder, writer, run, pulse, evidence, judged })))
@@ -316,7 +313,7 @@ impl Journal {
 /// another run writes just now must not be taken for a leftover.
 fn open(dir: &Path, now: Timestamp) -> Result<Store, StoreError> {
     let mut store = Store::open(dir, known_rule, now)?;
-    let evidence = dir.join(EVIDENCE);
+    let evidence = dir.join(evidence::FOLDER);
     // Evidence that cannot be put in order is no reason to look at nothing tonight.
     match evidence::tidy(&evidence, now).and_then(|(_, problems)| {
         problems.iter().for_each(|problem| tracing::warn!("evidence: {problem}"));

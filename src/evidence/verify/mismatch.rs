@@ -183,11 +183,13 @@ impl Mismatch {
             }
             What::BeforePacking { expected: Some(expected) } => (
                 format!("đã khác từ trước khi lập gói: manifest của mục ghi SHA-256 {expected}"),
-                format!("was so before it was packed: the item's manifest has {expected}"),
+                format!(
+                    "did not fit the item's own manifest when it was packed: that has {expected}"
+                ),
             ),
             What::BeforePacking { expected: None } => (
-                "đã khác từ trước khi lập gói: manifest của mục không khớp".to_owned(),
-                "was so before it was packed: the item's manifest does not fit".to_owned(),
+                "không có trong manifest của mục từ trước khi lập gói".to_owned(),
+                "was not in the item's own manifest when it was packed".to_owned(),
             ),
             What::NotInChain => (
                 "không có dòng nào của sổ chuỗi ghi manifest này".to_owned(),

@@ -7,6 +7,7 @@
 mod compare;
 mod directory;
 mod items;
+mod lists;
 mod mismatch;
 mod opened;
 mod zip_file;
