@@ -231,7 +231,7 @@ fn portals_with_one_culprit_are_one_notice_and_say_so() {
     for event in &news.events {
         assert_eq!((event.happening, event.severity), (Happening::New, Severity::High));
         let campaign = event.wound.as_ref().unwrap().campaign.clone().unwrap();
-        assert_eq!(campaign.1, 2, "how many portals");
+        assert_eq!(campaign, ("nha-cai.example".to_owned(), 2), "what, on how many portals");
     }
 }
 

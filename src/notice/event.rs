@@ -105,6 +105,7 @@ pub struct Wound {
     pub first_seen: Timestamp,
     /// How often it came back.
     pub times_reopened: u32,
-    /// What it has in common with other portals' findings of this run, and how many they are.
+    /// What it has in common with findings of other portals before all (a host, the digest of a
+    /// script, a text), and how many portals they are.
     pub campaign: Option<(String, usize)>,
 }

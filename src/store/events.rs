@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     cohort::Cohort,
-    finding::{Family, Fingerprint, Sentence, Severity},
+    finding::{Family, Fingerprint, Sentence, Severity, Trace, TraceKind},
     notice::{Event, Happening, Of, Wound},
-    outcome::PortalReport,
+    outcome::{Campaign, PortalReport},
     telling::{self, Told, Word},
 };
 
@@ -83,12 +83,23 @@ pub(super) fn of_cohort(sql: &Connection, cohort: &Cohort, at: Timestamp) -> rus
         }
     }
     for campaign in &cohort.campaigns {
-        let of = (campaign.id.0.clone(), campaign.portals.len());
+        let of = (culprit(campaign), campaign.portals.len());
         for finding in campaign.portals.iter().flat_map(|own| &own.findings) {
             join(sql, finding, &of)?;
         }
     }
     Ok(())
+}
+
+/// By what people know a campaign again: the host before all, else the code or the text.
+fn culprit(campaign: &Campaign) -> String {
+    match campaign.traces.first() {
+        Some(Trace { kind: TraceKind::Script, value }) => {
+            format!("SHA-256 {}", value.chars().take(16).collect::<String>())
+        }
+        Some(trace) => trace.value.clone(),
+        None => campaign.id.0.clone(),
+    }
 }
 
 /// Says of what waits to be told that it is of a campaign.
