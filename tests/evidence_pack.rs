@@ -34,9 +34,11 @@ impl Night {
         });
         let folder = TempDir::new().unwrap();
         let registry = format!(
-            "[report_form]\nname = \"Thông tư mẫu\"\ndeadline_days = 3\n\
+            "notify = [\"pa05\"]\n[report_form]\nname = \"Thông tư mẫu\"\ndeadline_days = 3\n\
              [[contact]]\nid = \"chu\"\nrole = \"owner\"\nname = \"Văn phòng Xã Mẫu\"\n\
              email = \"vp@xa-mau.example\"\n\
+             [[contact]]\nid = \"pa05\"\nrole = \"cyber-unit\"\nname = \"Phòng PA05\"\n\
+             phone = \"069\"\n\
              [[portal]]\nid = \"xa-mau\"\nname = \"Xã Mẫu\"\nagency = \"UBND xã Mẫu\"\n\
              url = \"{}\"\nnotify = [\"chu\"]\nrequests_per_second = 1000\npages = 6\n",
             web.url("/")
@@ -87,9 +89,14 @@ fn an_incident_is_packed_read_and_checked() {
         assert!(!paper.contains("<script") && !paper.contains("https://nha-cai"), "{name}");
     }
     let form = paper("mau-03-bao-cao-ban-dau.html");
-    for part in
-        ["Thông tư mẫu", "Văn phòng Xã Mẫu", "vp@xa-mau.example", "3 ngày kể từ", "chưa xác minh"]
-    {
+    for part in [
+        "Thông tư mẫu",
+        "Văn phòng Xã Mẫu",
+        "vp@xa-mau.example",
+        "3 ngày kể từ",
+        "chưa xác minh",
+        "Phòng PA05",
+    ] {
         assert!(form.contains(part), "{part}");
     }
     assert!(!pack.join("mau-04-bao-cao-ket-thuc.html").exists(), "it is not over");

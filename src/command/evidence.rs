@@ -128,9 +128,12 @@ fn registry(common: &Common) -> anyhow::Result<Registry> {
     Ok(Registry::default())
 }
 
+/// Those who are told of the portal: whom it names, and who is told of every portal.
 fn contacts<'a>(registry: &'a Registry, target: Option<&Target>) -> Vec<&'a Contact> {
-    let told = target.map(|target| target.notify.as_slice()).unwrap_or_default();
-    told.iter().filter_map(|id| registry.contact(id)).collect()
+    let own = target.map(|target| target.notify.as_slice()).unwrap_or_default();
+    let is_told =
+        |contact: &&Contact| [own, &registry.notify].iter().any(|ids| ids.contains(&contact.id));
+    registry.contacts.iter().filter(is_told).collect()
 }
 
 fn made_json(made: &Made) -> anyhow::Result<String> {
