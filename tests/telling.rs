@@ -183,6 +183,22 @@ fn what_is_critical_and_confirmed_goes_while_the_run_goes_on_and_the_rest_when_i
     assert!(lines.iter().any(|line| line.starts_with("pa05 digest")), "{lines:?}");
 }
 
+/// A look of heightened watch goes on beside the nightly run, or was killed and is simply due again.
+#[test]
+fn a_look_beside_a_night_neither_lets_its_news_go_nor_counts_as_a_watch_that_failed() {
+    let mut desk = Desk::new("");
+    let run = desk.store.begin_run("nightly", night(0)).unwrap();
+    desk.look(run, "a", &[finding("a", "y", Severity::Medium)], night(0));
+    let killed = desk.store.begin_run("watch", night(0)).unwrap();
+    assert_eq!(desk.lines(night(0)), [""; 0], "the night is under way");
+    desk.store.finish_run(run, night(0)).unwrap();
+    let mut desk = desk.without_run();
+    let told = desk.told(night(0) + 3.hours());
+    let keys = told.iter().flat_map(|own| &own.events).map(|event| &*event.key);
+    assert!(keys.clone().all(|key| key.starts_with("new:")), "{keys:?} {killed}");
+    assert!(keys.count() > 0);
+}
+
 #[test]
 fn it_is_told_again_when_it_is_graver_than_was_told_also_to_those_who_did_not_hear_of_it() {
     let mut desk = Desk::new("").without_run();

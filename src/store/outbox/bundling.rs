@@ -120,8 +120,8 @@ fn waiting(
 ) -> rusqlite::Result<Vec<Waiting>> {
     sql.prepare_cached(
         "SELECT events.id, fingerprint, happening, severity, urgent,
-            ?3 AND runs.finished_at IS NULL AND runs.id = (SELECT max(id) FROM runs WHERE finished_at IS NULL
-                AND kind IN ('nightly', 'watch'))
+            ?3 AND runs.finished_at IS NULL AND runs.id = (SELECT max(id) FROM runs AS others
+                WHERE others.finished_at IS NULL AND others.kind = runs.kind)
          FROM owed JOIN events ON events.id = owed.event LEFT JOIN runs ON runs.id = run
          WHERE contact = ?1 AND channel = ?2 AND notice IS NULL ORDER BY events.id",
     )?

@@ -78,9 +78,9 @@ fn cut_off(sql: &Connection, is_running: bool, now: Timestamp) -> rusqlite::Resu
     let found: Vec<(i64, i64, i64)> = sql
         .prepare_cached(
             "SELECT id, started_at, (SELECT count(*) FROM portal_runs WHERE run = id) FROM runs
-             WHERE finished_at IS NULL AND kind IN ('nightly', 'watch') AND started_at > ?1
-             AND NOT (?2 AND id = (SELECT max(id) FROM runs WHERE finished_at IS NULL
-                AND kind IN ('nightly', 'watch')))
+             WHERE finished_at IS NULL AND kind = 'nightly' AND started_at > ?1
+             AND NOT (?2 AND id = (SELECT max(id) FROM runs AS others
+                WHERE others.finished_at IS NULL AND others.kind = 'nightly'))
              AND max(started_at, coalesce(
                 (SELECT max(judged_at) FROM portal_runs WHERE run = id), 0)) < ?3
              AND NOT EXISTS (SELECT 1 FROM events WHERE key = 'cut-off:' || runs.id)",
