@@ -12,7 +12,7 @@ use canhcong::{
     scan,
 };
 
-use super::{Common, Outcome, incidents, nightly};
+use super::{Common, Outcome, incidents};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -27,7 +27,7 @@ pub struct Args {
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     let (began, now) = (Instant::now(), scan::now());
     let store = incidents::open(common, now)?;
-    let state = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
+    let state = common.state();
     let source = Source {
         state: &state,
         baselines: &common.baselines,

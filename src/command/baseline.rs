@@ -1,9 +1,6 @@
 //! `canhcong baseline`: the approved state of a portal.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use canhcong::{
@@ -22,7 +19,7 @@ use canhcong::{
 };
 use url::Url;
 
-use super::{Common, Outcome, incidents, nightly, progress::Progress};
+use super::{Common, Outcome, incidents, progress::Progress};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -104,7 +101,7 @@ fn learn(
                     break;
                 }
             }
-            let journal = Journal::open(&state(common), "learn", scan::now())?;
+            let journal = Journal::open(&common.state(), "learn", scan::now())?;
             let progress = Progress::new(1, common.quiet);
             let targets = vec![target.clone()];
             let report =
@@ -275,13 +272,9 @@ fn never_learned(target: &Target) -> String {
 }
 
 fn open(common: &Common) -> anyhow::Result<Store> {
-    let dir = state(common);
+    let dir = common.state();
     let store = Store::open_beside(&dir, known_rule, scan::now())?;
     store.with_context(|| format!("nothing is remembered in {}", dir.display()))
-}
-
-fn state(common: &Common) -> PathBuf {
-    common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned())
 }
 
 fn registry(common: &Common) -> anyhow::Result<Registry> {

@@ -20,7 +20,7 @@ use canhcong::{
 };
 use serde_json::json;
 
-use super::{Common, Outcome, incidents, nightly};
+use super::{Common, Outcome, incidents};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -67,7 +67,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
 
 /// The evidence folder of the state folder in use.
 fn folder(common: &Common) -> PathBuf {
-    let state = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
+    let state = common.state();
     state.join(evidence::FOLDER)
 }
 

@@ -1,12 +1,10 @@
 //! `canhcong health`: whether the watch itself is well, for health checks and monitoring.
 
-use std::path::Path;
-
 use anyhow::Context as _;
 use canhcong::{report::night::health, scan, store::Store};
 use jiff::SignedDuration;
 
-use super::{Common, Outcome, night, nightly};
+use super::{Common, Outcome, night};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -17,11 +15,11 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let state = common.state.as_deref().unwrap_or(Path::new(nightly::STATE));
-    let last = night::last_run(state).with_context(|| {
+    let state = common.state();
+    let last = night::last_run(&state).with_context(|| {
         format!("the record of the last run in {} cannot be read", state.display())
     });
-    let under_way = Store::under_way(state).context("a run under way cannot be looked for");
+    let under_way = Store::under_way(&state).context("a run under way cannot be looked for");
     let health = match (last, under_way) {
         (Ok(last), Ok(under_way)) => health::health(
             last.as_ref(),
@@ -32,11 +30,11 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
         // For a health check, not to know is not to be well.
         (Err(error), _) | (_, Err(error)) => {
             eprintln!("canhcong: {error:#}");
-            return Ok(Outcome::Ill);
+            return Ok(Outcome::Unhealthy);
         }
     };
     if !common.quiet {
         common.write(&format!("{}\n", health.says.in_lang(common.lang())))?;
     }
-    Ok(if health.is_well { Outcome::Quiet } else { Outcome::Ill })
+    Ok(if health.is_well { Outcome::Quiet } else { Outcome::Unhealthy })
 }

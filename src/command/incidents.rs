@@ -1,7 +1,5 @@
 //! `canhcong incidents`: what is open, since when, how often it came back, and what people decide.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::bail;
 use canhcong::{
     finding::Fingerprint,
@@ -13,7 +11,7 @@ use canhcong::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use super::{Common, Outcome, nightly};
+use super::{Common, Outcome};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -168,7 +166,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
 }
 
 pub(super) fn open(common: &Common, now: Timestamp) -> anyhow::Result<Store> {
-    let dir: PathBuf = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
+    let dir = common.state();
     match Store::open_beside(&dir, known_rule, now)? {
         Some(store) => Ok(store),
         None => bail!("nothing is remembered in {}: name the folder with --state", dir.display()),

@@ -161,7 +161,7 @@ pub enum Outcome {
     /// Somebody stopped it before its end; so far there was nothing at or above `--fail-on`.
     Stopped,
     /// The watch is not well.
-    Ill,
+    Unhealthy,
 }
 
 impl Outcome {
@@ -169,7 +169,7 @@ impl Outcome {
     pub fn code(&self) -> u8 {
         match self {
             Self::Quiet => 0,
-            Self::Findings | Self::Ill => 1,
+            Self::Findings | Self::Unhealthy => 1,
             Self::NothingJudged => 2,
             Self::Stopped => 3,
         }
@@ -244,6 +244,11 @@ impl Common {
             Some(locale) if locale.starts_with("en") => Lang::En,
             _ => Lang::Vi,
         })
+    }
+
+    /// Where runs are remembered: what `--state` says, else `state`.
+    pub fn state(&self) -> PathBuf {
+        self.state.clone().unwrap_or_else(|| PathBuf::from("state"))
     }
 
     /// What is known beforehand, with the operator's own data.

@@ -1,6 +1,6 @@
 //! `canhcong nightly`: looks at every registered portal.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::bail;
 use canhcong::{
@@ -22,9 +22,6 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     metrics: Option<PathBuf>,
 }
-
-/// Where runs are remembered unless `--state` says otherwise.
-pub(super) const STATE: &str = "state";
 
 const ONLY_EXAMPLES: Text = Text {
     vi: "tệp này chỉ có mục mẫu, không chạm tới máy chủ nào. Hãy ghi các cổng thông tin của mình vào đó \
@@ -55,7 +52,7 @@ pub(super) fn night(
     runtime: &Runtime,
     stop: &Stop,
 ) -> anyhow::Result<Outcome> {
-    let state = common.state.clone().unwrap_or_else(|| Path::new(STATE).to_owned());
+    let state = common.state();
     let night = Night::begin(state, args.metrics.clone(), common);
     let ended = registry().and_then(|own| look(args, common, own, (&night, heed), runtime, stop));
     night.end(&ended, stop);

@@ -1,6 +1,6 @@
 //! `canhcong restore`: the way back from a back-up.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use canhcong::{
     backup::{self, Goal, Restored},
@@ -8,7 +8,7 @@ use canhcong::{
     scan,
 };
 
-use super::{Common, Outcome, backup::size, nightly};
+use super::{Common, Outcome, backup::size};
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -21,7 +21,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
-    let state = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
+    let state = common.state();
     let goal = Goal {
         state: &state,
         baselines: &common.baselines,

@@ -60,7 +60,7 @@ pub fn run(args: &Args, common: &Common) -> anyhow::Result<Outcome> {
     if registry.now().enabled().next().is_none() {
         bail!("{} has no enabled portal", common.targets.display());
     }
-    let state = common.state.clone().unwrap_or_else(|| Path::new(nightly::STATE).to_owned());
+    let state = common.state();
     if args.dry_run {
         let now = scan::now();
         let mut done = recall(&state, &registry, now)?;

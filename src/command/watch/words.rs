@@ -89,7 +89,7 @@ pub(super) fn night_ended(ended: &Outcome, lang: Lang) -> String {
             vi: "quét đêm bị dừng giữa chừng, lần sau sẽ làm tiếp",
             en: "nightly run stopped before its end; it is gone on with next time",
         },
-        Outcome::Quiet | Outcome::Ill => Text {
+        Outcome::Quiet | Outcome::Unhealthy => Text {
             vi: "quét đêm xong, không có phát hiện nghiêm trọng",
             en: "nightly run done, without grave findings",
         },
