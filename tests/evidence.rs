@@ -351,3 +351,57 @@ fn old_evidence_goes_but_never_under_an_open_incident() {
     let last = verdict.of_path(&older).last().unwrap();
     assert_eq!((last.kind, last.reason.as_deref()), (Kind::Removed, Some("older than 7 days")));
 }
+
+/// A browser stands in PATH that does as `script` says; what it is asked is in `asked`.
+#[cfg(unix)]
+fn with_browser(portal: &Portal, script: &str) -> Value {
+    use std::os::unix::fs::PermissionsExt as _;
+    let bin = portal.folder.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let browser = bin.join("chromium");
+    let text = format!(
+        "#!/bin/sh\nif [ \"$1\" = --version ]; then echo Chromium 1.2; exit; fi\n\
+         for own; do case $own in --screenshot=*) picture=${{own#*=}};; esac; done\n\
+         echo \"$*\" > '{}'\n{script}\n",
+        portal.folder.path().join("asked").display()
+    );
+    fs::write(&browser, text).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", bin.display());
+    let arguments = ["nightly", "--allow-private", "--no-run-scripts", "-q"];
+    program::command(portal.folder.path(), &arguments).env("PATH", path).output().unwrap();
+    let item = portal.evidence().join(&portal.items()[0]);
+    serde_json::from_slice(&fs::read(item.join("manifest.json")).unwrap()).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_picture_is_part_of_the_item_where_one_is_asked_for_and_can_be_taken() {
+    let asked_for = || {
+        Portal::serving("[evidence]\nscreenshot = true\n", |path| match path {
+            "/" => Answer::html(planted("nha-cai.example", "").as_str()),
+            _ => Answer::not_found(),
+        })
+    };
+    let portal = asked_for();
+    let manifest = with_browser(&portal, r#"printf '\211PNG\r\n\032\npicture' > "$picture""#);
+    assert_eq!(manifest["screenshot"]["by"], "Chromium 1.2");
+    let files: Vec<&Value> = manifest["files"].as_array().unwrap().iter().collect();
+    assert!(files.iter().any(|own| own["path"] == "screenshot.png" && own["bytes"] == 15));
+    let asked = fs::read_to_string(portal.folder.path().join("asked")).unwrap();
+    assert!(asked.contains("MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"), "{asked}");
+
+    // A browser that fails, or leaves something else, takes nothing from the evidence.
+    for script in ["exit 1", r#"echo no picture > "$picture""#] {
+        let portal = asked_for();
+        let manifest = with_browser(&portal, script);
+        assert_eq!(manifest["screenshot"], Value::Null, "{script}");
+        let left = fs::read_dir(portal.evidence().join("xa-mau")).unwrap().count();
+        assert_eq!(left, 1, "nothing beside the item");
+    }
+
+    let unasked = Portal::planted();
+    let manifest = with_browser(&unasked, "exit 0");
+    assert_eq!(manifest["screenshot"], Value::Null);
+    assert!(!unasked.folder.path().join("asked").exists(), "nobody asked for one");
+}

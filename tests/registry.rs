@@ -95,8 +95,8 @@ fn how_evidence_is_kept_is_read_and_nobody_keeps_it_for_less_than_a_week() {
     let kept = |text: &str| parse(&format!("{text}{PORTAL}")).evidence;
     assert_eq!(kept(""), Keeping::default());
     assert!(kept("").keep_days >= 365, "what Decree 53/2022 asks for");
-    let own = kept("[evidence]\nkeep_days = 730\nmax_gib = 5\n");
-    assert_eq!(own, Keeping { keep_days: 730, max_gib: 5 });
+    let own = kept("[evidence]\nkeep_days = 730\nmax_gib = 5\nscreenshot = true\n");
+    assert_eq!(own, Keeping { keep_days: 730, max_gib: 5, screenshot: true });
     for (line, told) in
         [("keep_days = 6", "keep_days"), ("max_gib = 0", "max_gib"), ("keep_for = 1", "keep_for")]
     {

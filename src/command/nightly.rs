@@ -1,9 +1,10 @@
 //! `canhcong nightly`: looks at every registered portal.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::bail;
 use canhcong::{
+    evidence::Camera,
     finding::Text,
     scan::{self, Journal, Stop},
     target::{Registry, Target},
@@ -91,6 +92,12 @@ fn look(
     let mut options = common.options(registry.user_agents.clone())?;
     if let Some(portals) = args.portals_at_once {
         options.portals_at_once = portals.max(1);
+    }
+    if keeping.screenshot {
+        options.camera = Camera::find().map(Arc::new);
+        if options.camera.is_none() {
+            tracing::warn!("no pictures are taken: there is no Chromium in PATH");
+        }
     }
     let journal = Journal::resume(night.state(), "nightly", options.clock.now())?;
     let report = runtime.block_on(async {

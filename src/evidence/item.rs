@@ -6,6 +6,7 @@ use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::{BufWriter, Write as _},
+    net::IpAddr,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -22,6 +23,7 @@ pub const EXCHANGE: &str = "exchange.warc.gz";
 const FACTS: &str = "facts.json";
 const FINDINGS: &str = "findings.json";
 const LAYERS: &str = "layers";
+const PICTURE: &str = "screenshot.png";
 /// Layers of one item.
 const MOST_LAYERS: usize = 50;
 /// Looks beyond so many bytes of compressed exchange are left out.
@@ -42,6 +44,8 @@ pub struct Draft {
     records: u64,
     views: usize,
     layers: BTreeSet<Arc<str>>,
+    /// Where the page's host answered.
+    address: Option<IpAddr>,
     /// The visitors as whom the page was looked at.
     pub identities: BTreeSet<&'static str>,
 }
@@ -98,6 +102,7 @@ impl Draft {
             records: 0,
             views: 0,
             layers: BTreeSet::new(),
+            address: None,
             identities: BTreeSet::new(),
         };
         draft.begin_exchange()?;
@@ -150,6 +155,10 @@ impl Draft {
         for (stage, visit) in visits {
             warc.visit(visit, *stage).map_err(failed)?;
             self.identities.insert(visit.identity().id());
+            if let Visit::Captured(capture) | Visit::NotComparable(capture, _) = visit {
+                let first = capture.hops.first().and_then(|hop| hop.address);
+                self.address = self.address.or(first.map(|own| own.ip()));
+            }
         }
         self.records = warc.written();
         to.flush().map_err(failed)
@@ -164,6 +173,28 @@ impl Draft {
             self.views += 1;
         }
         self.append_facts(&text)
+    }
+
+    /// Where a picture of the page can be taken, and the address of its host, if that answered. It
+    /// becomes part of the item by [`Draft::add_picture`] only.
+    pub fn picture(&self) -> (PathBuf, Option<IpAddr>) {
+        (self.camera_folder().join(PICTURE), self.address)
+    }
+
+    /// Beside the draft: a browser that is late must not write into an item.
+    fn camera_folder(&self) -> PathBuf {
+        self.folder.with_extension("camera")
+    }
+
+    /// Adds the picture; returns its path within the item.
+    ///
+    /// # Errors
+    /// It can not be moved.
+    pub fn add_picture(&mut self) -> Result<&'static str, EvidenceError> {
+        let (from, to) = (self.picture().0, self.folder.join(PICTURE));
+        fs::rename(&from, &to).map_err(|error| EvidenceError::file(&from, error))?;
+        disk::sync(&to)?;
+        Ok(PICTURE)
     }
 
     fn append_facts(&self, text: &str) -> Result<(), EvidenceError> {
@@ -223,6 +254,7 @@ impl Drop for Draft {
     fn drop(&mut self) {
         // What was put in its place is not there any more; what is left here the next run removes.
         let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_dir_all(self.camera_folder());
     }
 }
 

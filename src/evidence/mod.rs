@@ -6,6 +6,7 @@
 //! a [`Manifest`] with the digest of every file, and the chain has the digest of each manifest. This
 //! room knows the disk, but neither network nor clock nor database.
 
+mod camera;
 mod chain;
 mod disk;
 mod error;
@@ -19,6 +20,7 @@ mod shelf;
 pub mod verify;
 mod warc;
 
+pub use camera::Camera;
 pub use chain::{Appended, Break, Chain, Entry, Fault, Kind, Verdict, torn};
 pub use error::EvidenceError;
 pub use facts::{facts, layers};

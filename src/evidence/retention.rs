@@ -105,7 +105,7 @@ mod tests {
         let dir = TempDir::new().unwrap();
         names.iter().for_each(|(name, bytes)| item(dir.path(), name, *bytes));
         let protected = protected.iter().map(|name| name.to_string()).collect();
-        let keeping = Keeping { keep_days: 365, max_gib: 1 };
+        let keeping = Keeping { keep_days: 365, max_gib: 1, screenshot: false };
         let swept = sweep(dir.path(), &keeping, &protected, NOW.parse().unwrap()).unwrap();
         let verdict = Chain::of(dir.path()).read().unwrap();
         assert_eq!(verdict.breaks, []);

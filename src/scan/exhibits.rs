@@ -13,7 +13,9 @@ use url::Url;
 use super::{journal::Journal, known::Known, look::Look, options::ScanError, portal::PortalScan};
 use crate::{
     detect::View,
-    evidence::{self, About, Draft, EvidenceError, Item, Looked, Moment, PortalNamed, Stage},
+    evidence::{
+        self, About, Draft, EvidenceError, Item, Looked, Moment, PortalNamed, Screenshot, Stage,
+    },
     fetch::Visit,
     finding::{Finding, Fingerprint, Lang, Severity},
     identity::Identity,
@@ -166,7 +168,8 @@ pub(super) async fn keep(scan: &mut PortalScan<'_>) -> Result<(), ScanError> {
         }
         let shown = |finding: &&Finding| finding.url == page || finding.pages.contains(&page);
         let shown: Vec<Finding> = all.iter().filter(shown).cloned().collect();
-        let about = about(scan, &page, &draft, &shown);
+        let (draft, screenshot) = picture(scan, &page, draft).await;
+        let about = About { screenshot, ..about(scan, &page, &draft, &shown) };
         let names: Vec<_> =
             shown.iter().map(|own| (own.id.clone(), scan.exhibits.severity(own))).collect();
         let Ok(text) = findings_json(&shown, Lang::Vi) else { continue };
@@ -177,6 +180,40 @@ pub(super) async fn keep(scan: &mut PortalScan<'_>) -> Result<(), ScanError> {
         }
     }
     Ok(())
+}
+
+/// Takes a picture of a page, where the operator asks for it; the reason why there is none is in the
+/// log. Nobody who asks the run to stop waits for it.
+async fn picture(
+    scan: &PortalScan<'_>,
+    page: &str,
+    mut draft: Draft,
+) -> (Draft, Option<Screenshot>) {
+    let (Some(camera), Ok(url)) = (scan.camera(), Url::parse(page)) else { return (draft, None) };
+    let (file, address) = draft.picture();
+    let (program, agent) = (camera.clone(), scan.agent(Identity::Citizen));
+    let take = scan.eyes.bench.work(move || program.take(&url, address, &agent, &file));
+    let at = scan.now();
+    let taken = match scan.stop().unless_asked(take).await {
+        Some(Ok(taken)) => taken,
+        Some(Err(error)) => Err(error.to_string()),
+        None => Err("the run was asked to stop".to_owned()),
+    };
+    match taken.and_then(|()| draft.add_picture().map_err(|error| error.to_string())) {
+        Ok(file) => {
+            let note = format!(
+                "a visit of its own by a browser at {}, which could reach no host but the page's: it \
+                 may show something else than the exchange",
+                Moment::of(at).utc
+            );
+            let (file, by) = (file.to_owned(), camera.version.clone());
+            (draft, Some(Screenshot { file, by, note }))
+        }
+        Err(reason) => {
+            tracing::warn!("no picture of {page}: {reason}");
+            (draft, None)
+        }
+    }
 }
 
 fn about(scan: &PortalScan<'_>, page: &str, draft: &Draft, shown: &[Finding]) -> About {

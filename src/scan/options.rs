@@ -7,6 +7,7 @@ use url::Url;
 use super::Clock;
 use crate::{
     behaviour::Behaviour,
+    evidence::Camera,
     fetch::{BuildError, Egress, Limits},
     finding::Finding,
     identity::{Identity, UserAgents},
@@ -49,6 +50,8 @@ pub struct Options {
     pub behaviour: Option<Arc<Behaviour>>,
     /// Where the run has its time from.
     pub clock: Clock,
+    /// What takes pictures of pages of which evidence is kept, where that is asked for.
+    pub camera: Option<Arc<Camera>>,
 }
 
 impl Default for Options {
@@ -69,6 +72,7 @@ impl Default for Options {
             knowledge: Knowledge::builtin(),
             behaviour: None,
             clock: Clock::System,
+            camera: None,
         }
     }
 }

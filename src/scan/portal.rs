@@ -31,6 +31,7 @@ use super::{
 use crate::{
     baseline::{self, Drift},
     detect::{self, Hit, Listed, Rule, View, severity},
+    evidence::Camera,
     fetch::{BodyDigest, Fetcher, Robots},
     finding::{Finding, Fingerprint, Sentence, Severity},
     history::LookedAt,
@@ -341,6 +342,15 @@ impl<'a> PortalScan<'a> {
             true => self.eyes.fetch(url, identities).await,
             false => self.look(url, identities).await,
         }
+    }
+
+    pub fn camera(&self) -> Option<&'a Camera> {
+        self.shared.options.camera.as_deref()
+    }
+
+    /// As what a visitor presents itself.
+    pub fn agent(&self, identity: Identity) -> String {
+        self.shared.options.user_agents.text(identity)
     }
 
     /// SHA-256 of the configuration in force.

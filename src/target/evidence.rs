@@ -11,13 +11,15 @@ pub struct Keeping {
     pub keep_days: u32,
     /// The most of it, in GiB.
     pub max_gib: u32,
+    /// Whether a browser on the machine takes a picture of each page.
+    pub screenshot: bool,
 }
 
 impl Default for Keeping {
     /// Twelve months is what Decree 53/2022 asks for logs of systems; a month more, so that the
     /// last of them is whole.
     fn default() -> Self {
-        Self { keep_days: 400, max_gib: 20 }
+        Self { keep_days: 400, max_gib: 20, screenshot: false }
     }
 }
 
@@ -34,6 +36,7 @@ pub(super) fn read(mut fields: Fields<'_, '_, '_>) -> Keeping {
     let keeping = Keeping {
         keep_days: whole(fields.whole("keep_days", DAYS), usual.keep_days),
         max_gib: whole(fields.whole("max_gib", GIB), usual.max_gib),
+        screenshot: fields.flag("screenshot").unwrap_or(usual.screenshot),
     };
     fields.finish();
     keeping

@@ -78,6 +78,10 @@ impl Found {
             files: self.files.len(),
             bytes,
             manifest: self.sha256.clone(),
+            picture: about.and_then(|about| {
+                let picture = about.screenshot.as_ref()?;
+                Some((picture.file.clone(), picture.by.clone()))
+            }),
             whole: self.whole,
         }
     }

@@ -61,6 +61,7 @@ struct ItemView {
     files: usize,
     bytes: String,
     manifest: String,
+    picture: Option<(String, String)>,
     whole: bool,
 }
 
@@ -105,6 +106,10 @@ impl Sheet {
                     files: item.files,
                     bytes: labels::bytes(item.bytes, lang),
                     manifest: defang::plain(&item.manifest),
+                    picture: item
+                        .picture
+                        .as_ref()
+                        .map(|(file, by)| (defang::plain(file), defang::plain(by))),
                     whole: item.whole,
                 })
                 .collect(),
@@ -145,6 +150,7 @@ fn act_told(act: &Act, lang: Lang) -> String {
 fn run(kind: &str, lang: Lang) -> String {
     let text = match kind {
         "nightly" => Text { vi: "quét hằng đêm", en: "nightly run" },
+        "watch" => Text { vi: "canh gác tăng cường", en: "heightened watch" },
         "scan" => Text { vi: "quét theo yêu cầu", en: "on-demand scan" },
         other => return defang::text(other),
     };

@@ -64,6 +64,8 @@ pub struct Item {
     pub bytes: u64,
     /// SHA-256 of its manifest.
     pub manifest: String,
+    /// The picture that a browser took of the page, and which browser, if there is one.
+    pub picture: Option<(String, String)>,
     /// Whether each file is as its manifest says, and the manifest as the chain says.
     pub whole: bool,
 }

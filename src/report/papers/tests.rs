@@ -35,6 +35,7 @@ fn item(text: &str) -> Item {
         files: 3,
         bytes: 1_000,
         manifest: "ab".repeat(32),
+        picture: Some((text.to_owned(), text.to_owned())),
         whole: true,
     }
 }
