@@ -64,7 +64,7 @@ impl EvidenceError {
             Self::File { path, source } => format!("{}: {source}", path.display()),
             Self::Full { path } => format!("ổ đĩa chứa {} đã đầy", path.display()),
             Self::Manifest { path, reason } => {
-                format!("{} không phải tệp kê khai chứng cứ: {reason}", path.display())
+                format!("{} không phải tệp kê khai dữ liệu nguồn: {reason}", path.display())
             }
             Self::TooMany { path, most } => {
                 format!("{} có quá {most} tệp hoặc thư mục lồng quá sâu", path.display())
@@ -74,7 +74,7 @@ impl EvidenceError {
             }
         };
         Sentence {
-            vi: format!("chưa lưu được chứng cứ, sẽ thử lại ở lần quét sau: {vi}"),
+            vi: format!("chưa lưu được dữ liệu nguồn, sẽ thử lại ở lần quét sau: {vi}"),
             en: format!("the evidence could not be kept and is tried again next time: {self}"),
         }
     }
