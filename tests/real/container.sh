@@ -45,9 +45,10 @@ need_packages buildah debootstrap curl python3 python3-venv
 work=$(mktemp -d "${TMPDIR:-/tmp}/canhcong-container.XXXXXX")
 export TMPDIR=$work
 buildah=(buildah --storage-driver vfs --root "$work/storage" --runroot "$work/runroot")
-portals_pid=
+portals_pid='' mail_pid=''
 finish() {
     stop_portals
+    [ -z "$mail_pid" ] || kill "$mail_pid" 2>/dev/null || true
     "${buildah[@]}" umount --all >/dev/null 2>&1 || true
     "${buildah[@]}" rm --all >/dev/null 2>&1 || true
     rm -rf --one-file-system "$work"
@@ -211,9 +212,38 @@ is_read_only() {
 }
 check "its root is read-only" is_read_only
 
-# A whole night.
+# A whole night, of which somebody is told by mail.
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check prometheus_client aiosmtpd warcio
+mail_port=$(free_port)
+"$work/venv/bin/python" -W ignore -m aiosmtpd --nosetuid --listen "127.0.0.1:$mail_port" \
+    --class aiosmtpd.handlers.Mailbox "$work/mail" &
+mail_pid=$!
+until (exec 3<>"/dev/tcp/127.0.0.1/$mail_port") 2>/dev/null; do
+    kill -0 "$mail_pid" || exit 1
+    sleep 0.05
+done
 new_volume
 start_portals --portals 3 --planted 1
+sed -i '1i notify = ["pa05"]' "$site/targets.toml"
+cat >>"$site/targets.toml" <<TOML
+
+[[channel]]
+id = "thu"
+kind = "email"
+server = "127.0.0.1"
+port = $mail_port
+tls = "none"
+from = "canhcong@congan.example"
+
+[[contact]]
+id = "pa05"
+role = "cyber-unit"
+name = "PA05"
+email = "pa05@congan.example"
+digest_at = "never"
+TOML
+mails() { find "$work/mail/new" -type f | wc -l; }
 begin=$(now)
 night --lang en
 first=$(awk '$1 == "first" { print $2 }' "$site/events")
@@ -225,9 +255,8 @@ check "a night ends with 1: something was found" test "$code" -eq 1
 has_lines() { [ "$(grep -c '^xa-[0-9] .* · ' "$work/out")" -eq 3 ]; }
 check "each portal has its line" has_lines
 check "the planted links are told" grep -q "hidden-link" "$work/out"
-check "nothing was complained of" test "$(grep -cv '^high ' "$work/err")" -eq 0
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check prometheus_client
+check "nothing was complained of" test "$(grep -cv '^high \|^alerts: 1 sent' "$work/err")" -eq 0
+check "one mail arrived" test "$(mails)" -eq 1
 record() { "$work/venv/bin/python" "$here/container/record.py" "$volume" "$@"; }
 check "the record is there, and prometheus_client reads the figures" record ended=finished \
     exit_code=1 portals.registered=3 portals.states.findings=1 portals.states.clean=2 open.high=1
@@ -238,6 +267,22 @@ asked_by_engine() {
         canhcong health >"$work/health"
 }
 check "so it does as an engine asks, with the image's own settings" asked_by_engine
+
+# What was found, as it is handed over.
+incident=$({ (in_image canhcong incidents list --format json) || true; } |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["incidents"][0]["id"])')
+packs() { (in_image canhcong evidence "$@") >"$work/pack" 2>&1; }
+check "the mail names the incident" grep -rq "$incident" "$work/mail/new"
+check "a pack of it is made" packs pack "$incident" --to /var/lib/canhcong/packs
+pack=$(basename "$volume"/packs/*)
+check "the pack verifies" packs verify "/var/lib/canhcong/packs/$pack"
+archive=$(find "$volume/packs" -name exchange.warc.gz)
+check "warcio finds every digest of its archive right" \
+    "$work/venv/bin/warcio" check "$archive"
+has_page() { zcat "$archive" | grep -aq 'nhà cái\|nha-cai'; }
+check "the planted page is in it" has_page
+night --lang en
+check "a second night tells nobody a second time" test "$(mails)" -eq 1
 
 # A night that is stopped while portals keep it waiting: silent, dripping, pleading for mercy.
 new_volume
