@@ -185,6 +185,22 @@ fn each_turn_of_a_finding_is_told_once() {
     assert_eq!(portal.told("xa", "news"), NOTHING);
 }
 
+/// The page was planted before anybody knew it: what the comparison of nights would call new about it
+/// was told on the first.
+#[test]
+fn a_plant_that_was_there_on_the_first_night_is_told_once_whichever_rules_see_it_later() {
+    let watched = Watched::new(&owner("xa", ""));
+    for _ in 0..3 {
+        watched.night(true);
+        watched.days_pass(1);
+    }
+    let news = fs::read_dir(watched.out()).unwrap().filter(|entry| {
+        let name = entry.as_ref().unwrap().file_name().into_string().unwrap();
+        name.starts_with("news-") && name.ends_with(".done")
+    });
+    assert_eq!(news.count(), 1);
+}
+
 #[test]
 fn each_is_told_from_their_floor_on_and_hears_of_the_end_only_of_what_they_heard() {
     let contacts = [owner("xa", ""), owner("so", "floor = \"critical\"")].concat();

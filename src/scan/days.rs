@@ -18,8 +18,11 @@ use crate::{
         Baseline, Change, ChangeKind, Comparison, Drift, Look, Memory, Night, PageFacts, Shapes,
         file::Problem,
     },
-    detect::{Asked, Changed, Hit, NOTHING_USUAL, Observation, Rule, examine, traces_of_change},
-    finding::{Lang, Sentence, Trace},
+    detect::{
+        self, Asked, Changed, Hit, NOTHING_USUAL, Observation, Rule, examine, traces_of_change,
+    },
+    finding::{Lang, Sentence, Severity, Trace},
+    history::Known,
     identity::Identity,
     page::Page,
     store,
@@ -44,6 +47,9 @@ pub(super) struct Past {
     pub shapes: Shapes,
     /// Foreign hosts to which the portal is known to link.
     pub usual: BTreeSet<String>,
+    /// Addresses of pages on which rules that need no past found something on a night before, and
+    /// still believe it to be.
+    wounded: BTreeSet<String>,
     /// Why only the rules that need no past are asked.
     pub broken: Vec<Sentence>,
 }
@@ -82,6 +88,26 @@ impl Past {
         let mut past = Self { baseline, memory, night: night(at), broken, ..Self::default() };
         past.usual = past.comparison().usual_links();
         Some(past)
+    }
+
+    /// The same, beside what was open before tonight.
+    pub fn beside(mut self, open: &[Known]) -> Self {
+        let open = open.iter().filter(|own| own.severity >= Severity::Medium);
+        let seen = open.filter(|own| !detect::needs_past(&own.rule)).flat_map(|own| &own.seen_on);
+        self.wounded = seen.map(|place| place.url.clone()).collect();
+        self
+    }
+
+    /// Addresses of pages that were never seen sound: nobody approved how they are, and none of their
+    /// nights taught anything, because something was found on each. What is on them is not new
+    /// tonight.
+    pub fn never_sound(&self, look: &Look) -> BTreeSet<String> {
+        if self.baseline.is_some() {
+            return BTreeSet::new();
+        }
+        let pages = look.pages().iter().filter(|page| !self.memory.knows_page(&page.place));
+        let urls = pages.map(|page| page.url.to_string());
+        urls.filter(|url| self.wounded.contains(url)).collect()
     }
 
     fn comparison(&self) -> Comparison<'_> {

@@ -55,6 +55,11 @@ impl Exhibits {
         }
     }
 
+    /// Whether a finding was open before tonight.
+    pub fn was_open(&self, id: &Fingerprint) -> bool {
+        self.open.contains_key(id)
+    }
+
     /// Whether evidence is kept at all.
     pub fn are_kept(&self) -> bool {
         self.evidence.is_some()

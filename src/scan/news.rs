@@ -24,9 +24,9 @@ pub(super) async fn compare(scan: &mut PortalScan<'_>) -> Result<Drift, ScanErro
     past.broken.iter().for_each(|problem| scan.note(problem.clone()));
     let (bench, target) = (Arc::clone(&scan.eyes.bench), Arc::clone(&scan.target));
     let tonight = std::mem::take(&mut scan.tonight);
-    let compare = move || (past.drift(&tonight), tonight);
+    let compare = move || (past.drift(&tonight), past.never_sound(&tonight), tonight);
     // A portal that broke the comparison is one that was not compared.
-    let Ok((mut drift, tonight)) = scan.eyes.bench.work(compare).await else {
+    let Ok((mut drift, never_sound, tonight)) = scan.eyes.bench.work(compare).await else {
         scan.eyes.past = None;
         return Ok(Drift::default());
     };
@@ -41,7 +41,16 @@ pub(super) async fn compare(scan: &mut PortalScan<'_>) -> Result<Drift, ScanErro
         return Ok(Drift::default());
     };
     scan.tonight = tonight;
-    for News { url, also_on, hits, traces, sure } in news {
+    for News { url, also_on, mut hits, traces, sure } in news {
+        if [&url].into_iter().chain(&also_on).all(|page| never_sound.contains(page.as_str())) {
+            // People heard of it when the page was first looked at.
+            hits.retain(|(rule, hit)| {
+                scan.exhibits.was_open(&scan.findings.fingerprint(rule, hit))
+            });
+        }
+        if hits.is_empty() {
+            continue;
+        }
         scan.sight(&url, hits.clone()).await?;
         for other in also_on {
             scan.findings.add(&other, hits.clone());

@@ -99,6 +99,7 @@ pub(super) async fn scan(
     let mut known = shared.journal.known(&target.id, now).await?;
     let baselines = shared.options.baselines.as_deref();
     let past = Past::begin(baselines, &target, known.days.take(), now);
+    let past = past.map(|past| past.beside(&known.open));
     let mut scan = PortalScan::begin(shared, target, &known, past)?;
     scan.walk().await?;
     if scan.coverage.stopped_by == Some("signal") && !scan.answered {

@@ -101,6 +101,11 @@ impl Memory {
         self.facts.get(&facet).into_iter().flatten().filter(|(_, known)| !known.waits)
     }
 
+    /// Whether a page taught something on a night before.
+    pub fn knows_page(&self, place: &str) -> bool {
+        self.pages.contains_key(place)
+    }
+
     pub(super) fn page(&self, place: &str) -> Option<&PageMemory> {
         self.pages.get(place)
     }
