@@ -155,7 +155,7 @@ pub(super) fn doorways(
         note("selling");
     }
     // Whoever pretends to warn and leads there all the same, warns of nothing.
-    if (!pitch.is_reporting() || lead.is_spam) && pitch.is_dense(observation) {
+    if (!pitch.is_reporting() || lead.baits) && pitch.is_dense(observation) {
         note("dense");
     }
     if !pitch.is_empty() && !pitch.is_reporting() && has_shop_markup(&page.source) {

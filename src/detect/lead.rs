@@ -17,14 +17,16 @@ pub(super) struct Lead<'a> {
     in_footer: Option<&'a str>,
     /// What its address says: a term, or that it is named as betting sites are.
     address: Option<&'a str>,
-    /// The link says by its words or its address what it sells.
-    pub is_spam: bool,
+    /// A link that visitors see says by its words or its address what it sells. What is concealed
+    /// leads nobody there: it may have been planted into the template of a page that warns.
+    pub baits: bool,
 }
 
 impl<'a> Lead<'a> {
-    /// A spam link if there is one, else the first that nobody vouches for.
+    /// A spam link if there is one, before all one that is seen, else the first that nobody vouches for.
     pub fn of(observation: &Observation<'a>, page: &'a Page) -> Self {
-        let mut lead = Self { host: None, in_footer: None, address: None, is_spam: false };
+        let mut lead = Self { host: None, in_footer: None, address: None, baits: false };
+        let mut concealed = None;
         for link in page.links.iter().take(MOST_LINKS) {
             let Some(url) = link.url.as_ref().filter(|url| observation.is_foreign(url)) else {
                 continue;
@@ -34,11 +36,18 @@ impl<'a> Lead<'a> {
             let named = terms.first().map(|term| &*term.text);
             let address = named.or_else(|| brand_like().then_some("brand-like"));
             if address.is_some() || sells(observation, link) {
-                return Self { host: url.host_str(), address, is_spam: true, ..lead };
+                if link.concealed.is_empty() {
+                    return Self { host: url.host_str(), address, baits: true, ..lead };
+                }
+                concealed = concealed.or(Some((url.host_str(), address)));
+                continue;
             }
             let host =
                 if link.region == Region::Footer { &mut lead.in_footer } else { &mut lead.host };
             *host = host.or(url.host_str());
+        }
+        if let Some((host, address)) = concealed {
+            (lead.host, lead.address) = (host, address);
         }
         lead
     }

@@ -73,9 +73,7 @@ def belongs(finding, plant):
     shown = " ".join([finding["subject"], finding["excerpt"]])
     if any(mark in shown for mark in plant.marks):
         return True
-    # One wound on many pages is one finding, shown on whichever of them was looked at first.
-    seen_on = [finding["url"], *finding.get("pages", [])]
-    if any(urllib.parse.urlsplit(url).path in plant.pages for url in seen_on):
+    if urllib.parse.urlsplit(finding["url"]).path in plant.pages:
         return True
     # The crawler sees nothing of the portal but the cloaker's page.
     return bool(plant.identities) and finding["rule"] in plant.rules \
